@@ -1,0 +1,20 @@
+# Each tests/unit/LAYER_*.c is a program of its own that links only LAYER (and what the layer itself may use), so an
+# upward call does not link.
+add_library(parley_test STATIC tests/support/test.c)
+target_include_directories(parley_test PUBLIC src tests)
+target_link_libraries(parley_test PRIVATE parley_flags)
+
+function(parley_test name layer)
+  add_executable(${name} ${ARGN})
+  target_include_directories(${name} PRIVATE tests)
+  target_link_libraries(${name} PRIVATE parley_test parley_${layer} parley_flags)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
+
+foreach(layer base wire dto log broker engine chat api adapter net)
+  file(GLOB units CONFIGURE_DEPENDS tests/unit/${layer}_*.c)
+  foreach(unit IN LISTS units)
+    get_filename_component(name ${unit} NAME_WE)
+    parley_test(test_${name} ${layer} ${unit})
+  endforeach()
+endforeach()
