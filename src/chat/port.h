@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/port.h - what the domain asks of the outside besides the store: who is logged in, passwords, tokens.
+ *
+ * All calls are asynchronous unless they say otherwise: the call object belongs to the port from submit() until
+ * done() has been posted to call->home. done() always runs, exactly once.
+ */
+#ifndef PARLEY_CHAT_PORT_H
+#define PARLEY_CHAT_PORT_H
+
+#include "base/error.h"
+#include "base/loop.h"
+#include "base/mailbox.h"
+#include "base/slice.h"
+#include "base/uuid.h"
+#include "log/port.h"
+
+/* --- registry: the live logins (discodeit.md 3.5). Embedded in the store, or in Redis. --- */
+
+struct login {
+    struct uuid id, user;
+    struct uuid access, refresh; /* the `jti` of its current tokens */
+    int64_t issued;              /* when these were made; microseconds */
+    int64_t expires;             /* when the login ends unless it is refreshed */
+};
+
+enum registry_operation {
+    REGISTRY_CREATE, /* in: login. Ends the oldest logins of the user over the maximum of live ones: `ended` */
+    REGISTRY_VERIFY, /* in: login.id, login.user, login.access, now. ERR_INVALID_TOKEN when it is not live, or
+                        (unless any_access) when access is not its current one; out: login */
+    REGISTRY_ROTATE, /* in: login.id, login.refresh, next. The presented refresh token's login gets the tokens of
+                        `next`. Presented again within the grace time: out is the pair already issued */
+    REGISTRY_REMOVE, /* in: login.id, login.refresh. Ends this login only; never an error if there is none */
+    REGISTRY_ONLINE, /* in: login.user; out: online. Has he a live login? */
+};
+
+enum {
+    REGISTRY_ENDED = 8
+};
+
+struct registry_call {
+    struct mail mail;
+    struct loop *home;
+    void (*done)(struct registry_call *);
+    enum registry_operation operation;
+    int64_t now;
+    bool any_access;
+    struct login login, next;
+    /* results */
+    enum error error; /* ERR_NONE, ERR_INVALID_TOKEN, ERR_SERVICE_UNAVAILABLE */
+    bool online;
+    size_t ended_count;
+    struct uuid ended[REGISTRY_ENDED];
+};
+
+struct registry {
+    void (*submit)(struct registry *, struct registry_call *);
+};
+
+/* --- passwords: bcrypt on threads of its own (design.md section 6, discodeit.md 3.6) --- */
+
+enum {
+    PASSWORD_HASH = 61 /* 60 characters and a NUL */
+};
+
+enum password_operation {
+    PASSWORD_MAKE,   /* password -> hash, "$2b$10$..." */
+    PASSWORD_VERIFY, /* password, hash -> matches. An empty hash costs the same time and never matches */
+};
+
+struct password_call {
+    struct mail mail;
+    struct loop *home;
+    void (*done)(struct password_call *);
+    enum password_operation operation;
+    struct slice password; /* borrowed until done; at most 72 octets count */
+    char hash[PASSWORD_HASH];
+    bool matches;
+    enum error error; /* ERR_NONE or ERR_SERVICE_UNAVAILABLE */
+};
+
+struct passwords {
+    /* False when its queue is full (the call was not taken and done() will not run): answer 503. */
+    bool (*submit)(struct passwords *, struct password_call *);
+};
+
+/* --- tokens: JWT, algorithm pinned (design.md section 8). Synchronous; any thread. --- */
+
+enum token_kind {
+    TOKEN_ACCESS,
+    TOKEN_REFRESH
+};
+
+enum {
+    TOKEN_USERNAME = 4 * 50 + 1, /* 50 characters of UTF-8 */
+    TOKEN_ROLE = 24
+};
+
+struct token_claims {
+    enum token_kind kind;
+    struct uuid id;    /* jti */
+    struct uuid login; /* sid */
+    struct uuid user;  /* userId */
+    char username[TOKEN_USERNAME];
+    char role[TOKEN_ROLE];   /* USER, CHANNEL_MANAGER, ADMIN */
+    int64_t issued, expires; /* microseconds; whole seconds on the wire */
+};
+
+struct tokens {
+    /* Appends the token to `out`. */
+    enum error (*issue)(struct tokens *, const struct token_claims *, struct arena *, struct slice *token);
+    /* ERR_NONE; ERR_INVALID_TOKEN for anything that is not a token of this kind signed by us with the pinned
+     * algorithm; ERR_LOGIN_ENDED for a genuine one that has expired at `now` (claims are filled in all the same). */
+    enum error (*read)(struct tokens *, enum token_kind, struct slice token, int64_t now, struct token_claims *);
+};
+
+#endif
