@@ -1,8 +1,8 @@
 # Each tests/unit/LAYER_*.c is a program of its own that links only LAYER (and what the layer itself may use), so an
 # upward call does not link.
-add_library(parley_test STATIC tests/support/test.c)
+add_library(parley_test STATIC tests/support/test.c tests/support/guarded.c tests/support/transcript.c)
 target_include_directories(parley_test PUBLIC src tests)
-target_link_libraries(parley_test PRIVATE parley_flags)
+target_link_libraries(parley_test PUBLIC parley_base PRIVATE parley_flags)
 
 function(parley_test name layer)
   add_executable(${name} ${ARGN})
