@@ -1,0 +1,50 @@
+// The page of somebody who is logged in: channels, the conversation, people. On narrow screens the outer two are drawers.
+
+import { isUnread } from "../channels.js";
+import { h, iconButton } from "../dom.js";
+import { t } from "../i18n.js";
+import { conversationView } from "./conversation.js";
+import { peopleView } from "./people.js";
+import { sidebarView } from "./sidebar.js";
+import { toast } from "./toast.js";
+
+export function appView({ store, chat, switchLanguage, logout }) {
+  let opener = null;
+  const openDrawer = (name) => (event) => {
+    opener = event.currentTarget;
+    element.dataset.drawer = name;
+    element.querySelector(`.${name} .drawer-close`).focus();
+  };
+  const closeDrawer = () => {
+    if (!element.dataset.drawer) return;
+    delete element.dataset.drawer;
+    opener?.focus();
+  };
+  const go = (action) => (...values) => {
+    delete element.dataset.drawer;
+    action(...values).catch(toast);
+  };
+
+  const drawerClose = () => iconButton("close", t("close"), { class: "drawer-close", on: { click: closeDrawer } });
+  const sidebar = sidebarView({ chat, openChannel: go((id) => chat.open(id)), switchLanguage, logout, close: drawerClose() });
+  const people = peopleView({ openDirect: go((id) => chat.openDirect(id)), close: drawerClose() });
+  const conversation = conversationView({ chat, showChannels: openDrawer("sidebar"), showPeople: openDrawer("people") });
+
+  const element = h("div", { class: "app", testid: "app", on: { keydown: (event) => event.key === "Escape" && closeDrawer() } },
+    sidebar.element, conversation.element, people.element,
+    h("div", { class: "backdrop", on: { click: closeDrawer } }));
+
+  let shown = null;
+  const update = (state) => {
+    if (shown !== state) for (const view of [sidebar, people, conversation]) view.update(state);
+    shown = state;
+    const unread = state.channels.filter((channel) => isUnread(channel, state.seen)).length;
+    document.title = unread ? `(${unread}) Parley` : "Parley";
+  };
+  let unsubscribe;
+  return {
+    element,
+    ready: () => { unsubscribe = store.subscribe(update); },
+    dispose: () => { unsubscribe(); conversation.dispose(); },
+  };
+}
