@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * engine/connection.h - one peer, without its descriptor: octets, events and time in, octets out.
+ *
+ * A connection begins with HTTP and may become a WebSocket; which protocol understands the next octets is one
+ * pointer
+ * (`protocol`). It never reads, writes or waits: net/ (or a test, a simulation, a fuzzer) calls
+ * connection_input() with what came, connection_output()/connection_sent() with what left, and loop_turn()
+ * fires its timer. Nothing is written or freed in the middle of a callback: a connection that has something
+ * to do for its driver puts itself on the engine's dirty list, which the driver empties once, before it
+ * sleeps.
+ *
+ * One engine per worker; everything here runs on that worker's thread. Whoever must find a connection later
+ * keeps its id, never a pointer.
+ */
+#ifndef PARLEY_ENGINE_CONNECTION_H
+#define PARLEY_ENGINE_CONNECTION_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/list.h"
+#include "base/loop.h"
+#include "base/pool.h"
+#include "base/timers.h"
+#include "engine/outq.h"
+
+struct broker;
+struct engine;
+struct connection;
+struct engine_ports;
+
+struct connection_id {
+    uint32_t slot, generation;
+    uint32_t worker;
+};
+
+/* Limits that bound what a peer can make grow. Octets and microseconds. Defaults: engine_limits_default. */
+struct engine_limits {
+    size_t http_target;                  /* 414 beyond */
+    size_t http_head;                    /* 431 beyond */
+    size_t http_body;                    /* 413 beyond */
+    int64_t http_request_timeout;        /* from a request's first octet to its last: 408 */
+    int64_t http_idle_timeout;           /* between requests: closed in silence */
+    size_t stomp_frame;                  /* and WebSocket message: LM-7, DF-3 */
+    size_t stomp_headers;                /* ST-55 */
+    size_t stomp_header_line;            /* ST-56 */
+    size_t stomp_destination;            /* ST-59 */
+    size_t stomp_subscriptions;          /* LM-8 */
+    int64_t stomp_connect_timeout;       /* LM-5 */
+    uint32_t stomp_heart_beat;           /* sx and sy, milliseconds: DF-8 */
+    uint32_t stomp_heart_beat_grace;     /* HB-3, HB-10: a client is dead after so many times its interval */
+    int64_t ping_interval, pong_timeout; /* HB-8 */
+    size_t send_buffer;                  /* LM-2 */
+    int64_t send_timeout;                /* LM-1 */
+    int64_t linger;                      /* ST-52 */
+    int64_t store_wait;                  /* how long a SEND waits for a full store before 1013 */
+};
+extern const struct engine_limits engine_limits_default;
+
+/* What understands the next octets. */
+struct protocol {
+    const char *name;
+    /* Takes octets; returns how many, fewer when it cannot go on without more or must wait
+     * (connection_pause). It may write into them (unmasking). */
+    size_t (*input)(struct connection *, unsigned char *octets, size_t len);
+    /* The timer fired. Returns when it is wanted next. */
+    int64_t (*deadline)(struct connection *, int64_t now);
+    /* Everything queued has left. */
+    void (*drained)(struct connection *);
+    /* The peer will send no more octets (half-closed). */
+    void (*ended)(struct connection *);
+    /* The server is going away: end politely. */
+    void (*leave)(struct connection *);
+    /* The connection is being released: give back all that belongs to it. */
+    void (*release)(struct connection *);
+};
+
+enum connection_phase {
+    CONNECTION_OPEN,
+    CONNECTION_LINGERING, /* write what is queued, then half-close, then throw input away until end or
+                             deadline */
+    CONNECTION_DEAD,      /* nothing more may be read or written: the driver closes and releases it */
+};
+
+struct connection {
+    unsigned magic;
+    enum connection_phase phase;
+    struct engine *engine;
+    struct connection_id id;
+    const struct protocol *protocol;
+    void *state; /* the protocol's */
+    struct list dirty;
+    struct list all;
+    struct timer timer;
+    struct outq out;
+    struct buf in;             /* what was read and could not be taken yet; empty when idle */
+    int64_t last_in, last_out; /* when octets last came, when something was last queued */
+    int64_t
+        blocked_since; /* since when the first entry of `out` has been waiting for the socket; 0: it is not */
+    enum error cause;  /* why it was closed; ERR_NONE: orderly */
+    bool paused;       /* no input is wanted now */
+    bool input_ended;  /* the peer half-closed */
+    char peer[46];     /* address, as text */
+};
+
+struct engine_counters {
+    uint64_t connections, requests, websockets, connected, frames_in, beats_in, messages_out, dropped_sends,
+        refused_sends, closed_abnormally;
+};
+
+struct engine {
+    unsigned magic;
+    struct loop *loop;
+    struct broker *broker;
+    const struct engine_limits *limits;
+    const struct engine_ports *ports;
+    void *ports_context;
+    struct list dirty; /* connections that have something to do for the driver */
+    struct list all;   /* every connection */
+    struct pool out_entries, http_exchanges, websockets, subscriptions, tickets;
+    struct {
+        struct connection **slots;
+        uint32_t *generations;
+        uint32_t *free;
+        uint32_t room, free_count, used;
+    } table;
+    uint32_t worker;
+    uint64_t salt; /* of session ids */
+    struct engine_counters counters;
+};
+
+/* max_connections bounds the table. False when out of memory. */
+bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, struct loop *loop,
+                 struct broker *broker, const struct engine_limits *limits, const struct engine_ports *ports,
+                 void *ports_context);
+/* All connections must have been released. */
+void engine_release(struct engine *e);
+/* Asks every connection to end politely (SIGTERM): idle ones at once, requests in progress after their
+ * answer. */
+void engine_leave(struct engine *e);
+
+/* A fresh connection that expects HTTP. False (and nothing held) when the table is full. The memory is the
+ * driver's; peer is the address as text. */
+bool connection_init(struct connection *c, struct engine *e, const char *peer);
+/* Gives back all that belongs to it, and its id. The driver has closed the descriptor or is about to. */
+void connection_release(struct connection *c);
+bool connection_valid(const struct connection *c);
+/* The connection of that id; NULL when it is gone. */
+struct connection *connection_find(struct engine *e, struct connection_id id);
+
+/* --- for the driver --- */
+
+/* Octets from the peer, at most 64 KiB at a time. All are taken or kept. */
+void connection_input(struct connection *c, unsigned char *octets, size_t len);
+/* The peer half-closed: no more input will come. */
+void connection_input_ended(struct connection *c);
+/* The socket failed: the connection becomes CONNECTION_DEAD. */
+void connection_broken(struct connection *c);
+static inline bool connection_wants_input(const struct connection *c)
+{
+    return c->phase != CONNECTION_DEAD && !c->paused && !c->input_ended;
+}
+/* n octets of c->out have left for the socket, which would (not) take more. */
+void connection_sent(struct connection *c, size_t n, bool socket_is_full);
+/* The next dirty connection, taken off the list; NULL when there is none. */
+struct connection *engine_next_dirty(struct engine *e);
+
+/* --- for protocols --- */
+
+/* Puts it on the dirty list. */
+void connection_touch(struct connection *c);
+/* Queues head + frame (a reference of its own) and enforces LM-1 and LM-2. False when the connection was
+ * ended by it. */
+bool connection_push(struct connection *c, struct slice head, struct frame *frame);
+/* Makes sure that protocol->deadline() runs not much later than `at`. */
+void connection_wake_at(struct connection *c, int64_t at);
+/* Stops reading, and goes on with what was kept and what comes. */
+void connection_pause(struct connection *c);
+void connection_resume(struct connection *c);
+/* Another protocol takes over with the next octet. */
+void connection_become(struct connection *c, const struct protocol *protocol, void *state);
+/* Writes what is queued, half-closes, throws input away up to the linger time, ends. */
+void connection_finish(struct connection *c);
+/* Ends now; what is queued is dropped. */
+void connection_abort(struct connection *c, enum error cause);
+
+#endif
