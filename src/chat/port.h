@@ -28,9 +28,11 @@ enum registry_operation {
     REGISTRY_CREATE, /* in: login. Ends the oldest logins of the user over the maximum of live ones: `ended` */
     REGISTRY_VERIFY, /* in: login.id, login.user, login.access, now. ERR_INVALID_TOKEN when it is not live, or
                         (unless any_access) when access is not its current one; out: login */
-    REGISTRY_ROTATE, /* in: login.id, login.refresh, next. The presented refresh token's login gets the tokens of
-                        `next`. Presented again within the grace time: out is the pair already issued */
-    REGISTRY_REMOVE, /* in: login.id, login.refresh. Ends this login only; never an error if there is none */
+    REGISTRY_ROTATE, /* in: login.id, login.refresh, next (access, refresh, issued, expires). The presented refresh
+                        token's login gets the tokens of `next`. Presented again within the grace time, the pair
+                        already issued stays. out: login, with the tokens now in force */
+    REGISTRY_REMOVE, /* in: login.id, login.refresh. Ends this login only; never an error if there is none.
+                        out: `ended` holds the login if it was live until now */
     REGISTRY_ONLINE, /* in: login.user; out: online. Has he a live login? */
 };
 
