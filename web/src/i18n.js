@@ -4,7 +4,7 @@ export const CATALOGUE = {
   en: {
     tagline: "Talk together, right now.",
     welcome: "Channels for everyone, private chats for two, and every message in its order, once.",
-    heroBubbles: () => ["안녕하세요! 👋", "Hi, good to see you", "커피 한잔 어때요? ☕"],
+    heroBubbles: () => ["안녕하세요!", "Hi, good to see you", "커피 한잔 어때요?"],
     language: "한국어",
     languageLabel: "한국어로 보기",
     themeToDark: "Dark colours",
@@ -101,7 +101,7 @@ export const CATALOGUE = {
   ko: {
     tagline: "지금, 함께 이야기해요.",
     welcome: "모두의 채널과 둘만의 대화. 모든 메시지는 순서대로, 정확히 한 번씩.",
-    heroBubbles: () => ["안녕하세요! 👋", "Hi, good to see you", "커피 한잔 어때요? ☕"],
+    heroBubbles: () => ["안녕하세요!", "Hi, good to see you", "커피 한잔 어때요?"],
     language: "English",
     languageLabel: "View in English",
     themeToDark: "어두운 화면",

@@ -72,7 +72,7 @@ export function messageList(chat) {
       failed.hidden = next.phase !== "failed";
       begin.hidden = next.phase === "failed";
       setText(begin, t(next.phase === "loading" || next.hasOlder ? "loading" : next.messages.length ? "beginning" : "emptyChannel"));
-      begin.classList.toggle("is-loading", next.phase === "loading" || next.hasOlder);
+      begin.classList.toggle("is-alone", rows.childElementCount === 0);
 
       if (switched || sending || atEnd) toEnd();
       else if (older) scroller.scrollTop = scroller.scrollHeight - fromEnd;
