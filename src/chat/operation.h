@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/operation.h - the operations of the domain. An operation is a row; chat/driver.c runs it step by step:
+ *
+ *   token    bearer token -> claims; 401 without one where a caller is needed
+ *   verify   is that login live? (registry); who may: 401, 403
+ *   prepare  judges the input (400), makes ids
+ *   read     one read batch
+ *   secret   one bcrypt
+ *   login    one call of the registry
+ *   write    one write batch
+ *   finish   makes the output
+ *
+ * A step whose function is NULL is skipped; so is a batch that was left empty. Any error ends the operation.
+ *
+ *   operation               who              takes                                  gives
+ *   USER_CREATE             anyone           UserCreateRequest                      UserDto; 400,
+ * DUPLICATE_USER USER_LIST               user                                                    list of
+ * UserDto LOGIN                   anyone           LoginRequest                           JwtDto, issued,
+ * ended; INVALID_USER_CREDENTIALS REFRESH                 anyone           refresh JwtDto, issued;
+ * INVALID_TOKEN LOGOUT                  anyone           refresh                                ended; never
+ * an error CHANNEL_LIST            user             parameters.user_id                     list of
+ * ChannelDto; 400, 403 CHANNEL_CREATE_PUBLIC   channel manager  PublicChannelCreateRequest ChannelDto; 400
+ *   CHANNEL_CREATE_PRIVATE  user             PrivateChannelCreateRequest            ChannelDto; 400,
+ * USER_NOT_FOUND CHANNEL_WATCH           user             parameters.channel_id                  stream,
+ * head; AUTHORIZATION_DENIED MESSAGE_LIST            user             parameters.channel_id, cursor, size,
+ * MessagePage; 400, 403, CHANNEL_NOT_FOUND sort MESSAGE_CREATE          user MessageCreateRequest, author
+ * MessageDto; 400, 403, CHANNEL_NOT_FOUND SESSION_OPEN            user             bearer, refresh (both may
+ * be old,      UserDto, caller discodeit.md 6.4) BOOTSTRAP               the program      UserCreateRequest
+ * of the first admin,  presence filled; DUPLICATE_USER when or none                                the
+ * admin's name is another user's
+ *
+ * Any of them may also end in SERVICE_UNAVAILABLE, OUT_OF_MEMORY and INTERNAL_SERVER_ERROR; those that need a
+ * caller in UNAUTHENTICATED (no token), INVALID_TOKEN, LOGIN_ENDED (it has expired) and AUTHORIZATION_DENIED.
+ */
+#ifndef PARLEY_CHAT_OPERATION_H
+#define PARLEY_CHAT_OPERATION_H
+
+#include "chat/task.h"
+#include "dto/validate.h"
+
+/* Each role includes those before it (discodeit.md 3.10). */
+enum who { WHO_ANYONE, WHO_USER, WHO_CHANNEL_MANAGER, WHO_ADMIN };
+
+struct operation {
+    const char *name; /* for logs and metrics */
+    enum who who;
+    bool any_access; /* an access token that was rotated out is good enough, while its login lives */
+    bool lists;      /* its arena may hold chat->list_memory */
+    const ProtobufCMessageDescriptor *input;
+    const struct validation *validation;
+    enum error (*prepare)(struct task *);
+    enum error (*read)(struct task *, struct batch *);
+    enum error (*secret)(struct task *, struct password_call *);
+    enum error (*login)(struct task *, struct registry_call *);
+    enum error (*write)(struct task *, struct batch *);
+    enum error (*finish)(struct task *);
+};
+
+extern const struct operation OPERATION_USER_CREATE;
+extern const struct operation OPERATION_USER_LIST;
+extern const struct operation OPERATION_LOGIN;
+extern const struct operation OPERATION_REFRESH;
+extern const struct operation OPERATION_LOGOUT;
+extern const struct operation OPERATION_CHANNEL_LIST;
+extern const struct operation OPERATION_CHANNEL_CREATE_PUBLIC;
+extern const struct operation OPERATION_CHANNEL_CREATE_PRIVATE;
+extern const struct operation OPERATION_CHANNEL_WATCH;
+extern const struct operation OPERATION_MESSAGE_LIST;
+extern const struct operation OPERATION_MESSAGE_CREATE;
+extern const struct operation OPERATION_SESSION_OPEN;
+extern const struct operation OPERATION_BOOTSTRAP;
+
+#endif

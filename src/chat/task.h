@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/task.h - one running operation: what it was asked, what it needs on its way, what came of it.
+ *
+ * Life: task_new() on a worker; fill in the inputs (everything in the task's arena, or living until done);
+ * task_start(). done(task) runs exactly once, on the same worker, and never before task_start() has returned
+ * unless the operation ended without asking anybody. When done() returns, the task and all it holds are
+ * freed: what is to outlive it is rendered or copied there.
+ *
+ * A task never knows a connection. The caller puts its own ids into `context` and looks them up again in
+ * done(): if the connection is gone meanwhile, the answer is dropped (design.md section 4).
+ */
+#ifndef PARLEY_CHAT_TASK_H
+#define PARLEY_CHAT_TASK_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/loop.h"
+#include "chat/port.h"
+#include "chat/presence.h"
+#include "dto/problems.h"
+#include "log/port.h"
+#include "parley/v1/dto.pb-c.h"
+
+struct operation;
+struct task_step;
+
+/* The surroundings of all operations of a process. Set up once before the first task, never changed. */
+struct chat {
+    struct store *store;
+    struct registry *registry;
+    struct passwords *passwords;
+    struct tokens *tokens;
+    struct presence *presence;
+    const struct clock *clock;
+    const struct random *random;
+    int64_t access_lifetime, refresh_lifetime; /* microseconds; CHAT_ACCESS_LIFETIME, CHAT_REFRESH_LIFETIME */
+    enum language language;                    /* of what is wrong with a field */
+    size_t body_limit;                         /* octets of JSON in a request */
+    size_t task_memory, list_memory; /* octets an arena may hold: of any task, of one that lists users */
+};
+
+#define CHAT_ACCESS_LIFETIME  (INT64_C(30) * 60 * MICROSECONDS_PER_SECOND)
+#define CHAT_REFRESH_LIFETIME (INT64_C(7) * 24 * 3600 * MICROSECONDS_PER_SECOND)
+enum { CHAT_BODY_LIMIT = 64 * 1024, CHAT_TASK_MEMORY = 8 * 1024 * 1024, CHAT_LIST_MEMORY = 64 * 1024 * 1024 };
+
+/* Who asks. Filled in by the driver from the bearer token, or before the start by a caller that has it from
+ * OPERATION_SESSION_OPEN and knows that this login has not ended since. */
+struct caller {
+    bool known;
+    struct uuid user, login;
+    Parley__V1__Role role;
+};
+
+/* Parameters of a query or a destination, decoded but not understood. Absent: data is NULL. */
+struct task_parameters {
+    struct slice user_id, channel_id;
+    struct slice cursor, size, sort;
+};
+
+struct task_login {
+    struct slice access_token, refresh_token; /* what to hand out, in the arena */
+    int64_t access_expires, refresh_expires;
+    struct login login;
+};
+
+struct task {
+    unsigned magic;
+    const struct chat *chat;
+    const struct operation *operation;
+    struct loop *home;
+    void (*done)(struct task *);
+    uint64_t context[4]; /* the caller's own, e.g. worker, slot, generation, request */
+    struct arena arena;
+
+    /* In. */
+    struct slice bearer;  /* the access token, without its scheme; empty: none */
+    struct slice refresh; /* the refresh token of the cookie; empty: none */
+    struct caller caller;
+    ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */
+    struct task_parameters parameters;
+    /* MESSAGE_CREATE: the snapshot of the caller that OPERATION_SESSION_OPEN gave; NULL: read it from the
+     * store. */
+    const Parley__V1__UserDto *author;
+
+    /* Out. */
+    enum error error;
+    struct problems problems; /* with ERR_VALIDATION_ERROR and ERR_INVALID_REQUEST: which fields */
+    ProtobufCMessage *output; /* a message, */
+    ProtobufCMessage **list;  /* or an array of list_count, */
+    size_t list_count;        /* or neither: no body */
+    struct task_login issued; /* LOGIN, REFRESH */
+    size_t ended_count;       /* LOGIN, LOGOUT: logins that ended by it; their sockets and streams end too */
+    struct uuid ended[REGISTRY_ENDED];
+    struct slice stream; /* CHANNEL_WATCH: its name, and */
+    uint64_t head;       /* the seq of its newest event, 0 when it has none */
+
+    /* The driver's own. */
+    const struct task_step *step;
+    bool list_given, started;
+    enum error input_error;
+    int64_t now; /* wall clock at the start */
+    struct batch *read, *write;
+    struct registry_call *registry;
+    struct password_call *password;
+    void *state; /* the operation's own, in the arena */
+};
+
+/* NULL when out of memory. The caller fills in what the operation reads and starts it, or frees it. */
+struct task *task_new(const struct chat *chat, const struct operation *operation, struct loop *home,
+                      void (*done)(struct task *));
+/* Reads the body of a request into `input`. What is wrong with it is kept until it is the body's turn: a
+ * caller who may not do this at all is told that first (401 and 403 before 400). Always followed by
+ * task_start(). */
+void task_read(struct task *t, struct slice json);
+/* Runs the operation. The task belongs to it from now on. */
+void task_start(struct task *t);
+/* Only for a task that was never started. */
+void task_free(struct task *t);
+
+/* In done(), when error is ERR_NONE: appends `output` or the list as JSON; nothing when the operation has no
+ * body. False when it does not fit. */
+bool task_render(const struct task *t, struct buf *out);
+/* In done(), when error is not ERR_NONE: appends the ErrorResponse (discodeit.md 5.1). */
+bool task_render_error(const struct task *t, struct buf *out);
+/* The same for refusals that never became a task. `problems` may be NULL. */
+bool chat_render_error(const struct chat *chat, enum error error, const struct problems *problems,
+                       struct buf *out);
+
+#endif
