@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * adapter/sqlite_writer.h - the one service that writes: group commit, then publish, then answer.
+ *
+ *   BEGIN IMMEDIATE, for each batch a savepoint and its statements, COMMIT; publish the events; post the
+ * batches home.
+ *
+ * Expiry of old log rows and checkpoints of the write-ahead log run here too, after the answers, in portions.
+ */
+#ifndef PARLEY_ADAPTER_SQLITE_WRITER_H
+#define PARLEY_ADAPTER_SQLITE_WRITER_H
+
+#include "adapter/sqlite_batch.h"
+#include "base/service.h"
+
+struct sqlite_writer {
+    struct service service;
+    struct sqlite_db db;
+    struct publisher *publisher;
+    const struct clock *clock;
+    unsigned group;
+    struct batch **batches; /* of the transaction that runs: `group` places */
+    enum error *errors;     /* of each of them */
+    struct event **events;  /* that it will publish: `group` * BATCH_EVENTS places */
+    size_t batch_count, event_count;
+    int64_t retention;
+    int64_t next_sweep;          /* monotonic */
+    bool sweeping;               /* rows are left that have expired */
+    int wal_pages;               /* in the write-ahead log after the last commit */
+    _Atomic unsigned unfinished; /* batches that wait or run */
+};
+
+/* w->db is open. False when out of memory; release all the same. */
+bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, const struct clock *clock,
+                        unsigned group, int64_t retention);
+/* Its service has stopped. The connection is left open. */
+void sqlite_writer_release(struct sqlite_writer *w);
+/* Any thread. */
+void sqlite_writer_submit(struct sqlite_writer *w, struct batch *b);
+
+#endif
