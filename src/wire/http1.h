@@ -56,11 +56,11 @@ struct http1_head {
     uint32_t max_head; /* octets */
     enum error error;  /* with HTTP1_ERROR */
     uint32_t error_at;
-    uint16_t max_target;           /* octets */
-    uint16_t mark;                 /* start of the open token */
-    struct http1_span method_name; /* */
-    struct http1_span target;      /* path and query */
-    struct http1_span query;       /* behind "?"; meaningful with has_query */
+    uint16_t max_target; /* octets */
+    uint16_t mark;       /* start of the open token */
+    struct http1_span method_name;
+    struct http1_span target; /* path and query */
+    struct http1_span query;  /* behind "?"; meaningful with has_query */
     bool in_target;
     bool has_query;
 
@@ -102,5 +102,6 @@ bool http1_head_field_next(const struct http1_head *h, const unsigned char *base
 
 /* "GET"; "" for HTTP_METHOD_OTHER. Static. */
 const char *http_method_name(enum http_method method);
+enum http_method http_method_from_name(struct slice name);
 
 #endif

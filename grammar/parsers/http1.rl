@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// The machine of wire/http1.h. Its runs of ordinary octets are skipped by wire/skip.h; with WIRE_SKIP_PLAIN they
+// are walked, and the tests compare both.
+#include "wire/http1.h"
+
+#include "base/object.h"
+#include "wire/http1_verdict.h"
+#include "wire/skip.h"
+
+#define AT(p) ((uint16_t)((p) - base))
+
+%%{
+    machine http1;
+    alphtype unsigned char;
+    access h->;
+
+    action skip_name { p = skip_name(p, pe); }
+    action skip_value { p = skip_value(p, pe); }
+    action skip_path { p = skip_path(p, pe); }
+    action skip_query { p = skip_query(p, pe); }
+
+    action method_begin { h->mark = AT(p); }
+    action method_end {
+        h->method_name = span(h->mark, AT(p));
+        h->method = http_method_from_name(slice_of(base + h->mark, h->method_name.len));
+    }
+    action target_begin {
+        h->mark = AT(p);
+        h->in_target = true;
+    }
+    action query_begin {
+        h->query.at = (uint16_t)(AT(p) + 1);
+        h->has_query = true;
+    }
+    action target_end {
+        h->in_target = false;
+        h->target = span(h->mark, AT(p));
+        h->query.len = h->has_query ? (uint16_t)(AT(p) - h->query.at) : 0;
+        if (h->target.len > h->max_target) {
+            refuse_target(h);
+            fbreak;
+        }
+    }
+    action version {
+        if (p[-2] != '1' || *p > '1') {
+            refuse(h, ERR_VERSION_NOT_SUPPORTED, AT(p) - 2u);
+            fbreak;
+        }
+        h->version = *p == '1' ? HTTP_VERSION_1_1 : HTTP_VERSION_1_0;
+    }
+    action name_begin {
+        if (h->field_count == HTTP1_FIELDS_MAX) {
+            refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, AT(p));
+            fbreak;
+        }
+        h->mark = AT(p);
+    }
+    action name_end { h->fields[h->field_count].name = span(h->mark, AT(p)); }
+    action value_begin { h->mark = AT(p); }
+    action field_end { h->fields[h->field_count++].value = trimmed(base, h->mark, AT(p) - 1u); }
+    action head_end {
+        h->result = HTTP1_DONE;
+        fbreak;
+    }
+    action refuse { refuse_octet(h, AT(p)); }
+
+    include rfc9112 "rfc9112.rl";
+
+    main := request_head $err(refuse);
+}%%
+
+%% write data noerror nofinal noentry;
+
+static struct http1_span span(unsigned from, unsigned to)
+{
+    return (struct http1_span){(uint16_t)from, (uint16_t)(to - from)};
+}
+
+/* The OWS behind a value is no part of it, RFC 9112 5.1. */
+static struct http1_span trimmed(const unsigned char *base, unsigned from, unsigned to)
+{
+    while (to > from && (base[to - 1] == ' ' || base[to - 1] == '\t'))
+        to--;
+    return span(from, to);
+}
+
+static void refuse(struct http1_head *h, enum error error, unsigned at)
+{
+    h->result = HTTP1_ERROR;
+    h->error = error;
+    h->error_at = at;
+}
+
+static void refuse_target(struct http1_head *h)
+{
+    refuse(h, ERR_URI_TOO_LONG, (unsigned)h->mark + h->max_target);
+}
+
+/* An odd octet behind the limit of the target must not show where the input was cut: the limit comes first. */
+static void refuse_octet(struct http1_head *h, unsigned at)
+{
+    if (h->in_target && at - h->mark > h->max_target)
+        refuse_target(h);
+    else
+        refuse(h, ERR_BAD_REQUEST, at);
+}
+
+void http1_head_init(struct http1_head *h, size_t max_target, size_t max_head)
+{
+    assert(max_target < max_head && max_head <= HTTP1_HEAD_MAX);
+    memset(h, 0, offsetof(struct http1_head, fields));
+    h->max_target = (uint16_t)max_target;
+    h->max_head = (uint32_t)max_head;
+    %% write init;
+}
+
+enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *base, size_t len)
+{
+    const unsigned char *p = base + h->nread, *pe = base + (len < h->max_head ? len : h->max_head);
+    const unsigned char *eof = NULL;
+    assert(http1_head_valid(h));
+    if (h->result != HTTP1_MORE || p >= pe)
+        return h->result;
+    %% write exec;
+    h->nread = (uint32_t)(p - base);
+    if (h->result == HTTP1_DONE)
+        http1_verdict(h, base);
+    else if (h->result == HTTP1_MORE && h->in_target && h->nread - h->mark > h->max_target)
+        refuse_target(h);
+    else if (h->result == HTTP1_MORE && h->nread == h->max_head)
+        refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, h->max_head);
+    return h->result;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "wire/http1_verdict.h"
+
+#include "base/object.h"
+#include "wire/http_fields.h"
+
+/* What one pass over the fields has found. */
+struct findings {
+    bool host, close, coded;
+    uint32_t coding_at;
+};
+
+static void refuse(struct http1_head *h, enum error error, uint32_t at)
+{
+    if (h->result == HTTP1_ERROR)
+        return;
+    h->result = HTTP1_ERROR;
+    h->error = error;
+    h->error_at = at;
+}
+
+/* RFC 9112 3.2: one, and valid. */
+static void judge_host(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
+{
+    if (f->host || !http_is_host(value))
+        refuse(h, ERR_BAD_REQUEST, at);
+    f->host = true;
+}
+
+static bool is_number(struct slice s)
+{
+    size_t digits = 0;
+    while (digits < s.len && s.data[digits] >= '0' && s.data[digits] <= '9')
+        digits++;
+    return digits == s.len && digits > 0;
+}
+
+/* RFC 9112 6.3 lets equal values pass; we do not. Digits over the range are a size, not a syntax error. */
+static void judge_content_length(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
+{
+    if (h->has_length || f->coded || !is_number(value))
+        refuse(h, ERR_BAD_REQUEST, at);
+    else if (!slice_to_uint(value, INT64_MAX, &h->content_length))
+        refuse(h, ERR_CONTENT_TOO_LARGE, at);
+    h->has_length = true;
+}
+
+/* RFC 9112 6.1: beside a length, or from a 1.0 client, the framing is in doubt. */
+static void judge_transfer_encoding(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
+{
+    (void)value;
+    if (h->has_length || h->version == HTTP_VERSION_1_0)
+        refuse(h, ERR_BAD_REQUEST, at);
+    if (!f->coded)
+        f->coding_at = at;
+    f->coded = true;
+}
+
+/* RFC 9112 9.3. */
+static void judge_connection(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
+{
+    (void)h;
+    (void)at;
+    f->close = f->close || http_list_has_token(value, SLICE("close"));
+}
+
+/* RFC 9110 10.1.1; other expectations may be ignored. */
+static void judge_expect(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
+{
+    (void)at;
+    (void)f;
+    h->expect_continue |= h->version == HTTP_VERSION_1_1 && http_list_has_token(value, SLICE("100-continue"));
+}
+
+/* By the length of the name, which differs for each of them. */
+static const struct {
+    struct slice name;
+    void (*judge)(struct http1_head *, struct slice value, uint32_t at, struct findings *);
+} judges[] = {
+    [4] = {SLICE_INIT("host"), judge_host},
+    [6] = {SLICE_INIT("expect"), judge_expect},
+    [10] = {SLICE_INIT("connection"), judge_connection},
+    [14] = {SLICE_INIT("content-length"), judge_content_length},
+    [17] = {SLICE_INIT("transfer-encoding"), judge_transfer_encoding},
+};
+
+void http1_verdict(struct http1_head *h, const unsigned char *base)
+{
+    struct findings found = {0};
+    for (size_t i = 0; i < h->field_count; i++) {
+        const struct http1_field *f = &h->fields[i];
+        if (f->name.len >= ARRAY_LEN(judges) || judges[f->name.len].judge == NULL)
+            continue;
+        if (slice_equals_nocase(slice_of(base + f->name.at, f->name.len), judges[f->name.len].name))
+            judges[f->name.len].judge(h, slice_of(base + f->value.at, f->value.len), f->name.at, &found);
+    }
+    if (!found.host && h->version == HTTP_VERSION_1_1)
+        refuse(h, ERR_BAD_REQUEST, h->nread);
+    if (found.coded)
+        refuse(h, ERR_NOT_IMPLEMENTED, found.coding_at);
+    h->has_body = h->content_length > 0;
+    h->keep_alive = h->version == HTTP_VERSION_1_1 && !found.close;
+}
