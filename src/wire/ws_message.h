@@ -36,7 +36,8 @@ enum ws_verdict {
 };
 
 struct ws_message {
-    unsigned char state, verdict;
+    int state;
+    enum ws_verdict verdict;
     bool text; /* of the message that began last: its whole payload must be UTF-8 (5.6) */
 };
 
