@@ -38,6 +38,7 @@ enum { PROBLEMS_MAX = 16 };
     X(UNKNOWN_VALUE, "허용되지 않은 값입니다.", "is none of the values allowed")
 
 enum problem_reason {
+    PROBLEM_NONE,
 #define X(name, ko, en) PROBLEM_##name,
     PROBLEM_TABLE(X)
 #undef X
