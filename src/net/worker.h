@@ -21,6 +21,7 @@
 
 #include "base/loop.h"
 
+struct connection;
 struct engine;
 struct worker;
 
@@ -36,6 +37,9 @@ struct worker_options {
     int send_buffer;
     /* Before each sleep, on the worker's thread: drains lanes. May be NULL. */
     void (*on_turn)(void *context);
+    /* Every new connection, before its first octet: here it may become something other than HTTP. May be
+     * NULL. */
+    void (*on_open)(void *context, struct connection *c);
     /* Once after worker_leave(), on the worker's thread, when the last connection has ended. `cut` of them
      * had to be cut off at the deadline. May be NULL. */
     void (*on_left)(void *context, uint32_t worker, uint32_t cut);

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "net/conn.h"
+
+#include <errno.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* ---- octets in ---- */
+
+/* False when there is nothing more to be had now. */
+static bool read_once(struct conn *k)
+{
+    ssize_t n = recv(k->io.fd, k->desk->buffer, CONN_BUFFER, 0);
+    k->desk->stats.reads++;
+    if (n > 0) {
+        k->desk->stats.octets_in += (uint64_t)n;
+        connection_input(&k->c, k->desk->buffer, (size_t)n);
+        return n == CONN_BUFFER; /* less: the socket is empty, another call would only say so */
+    }
+    if (n == 0)
+        connection_input_ended(&k->c);
+    else if (errno == EINTR)
+        return true;
+    else if (errno != EAGAIN && errno != EWOULDBLOCK)
+        connection_broken(&k->c);
+    return false;
+}
+
+static void read_some(struct conn *k)
+{
+    for (int i = 0; i < CONN_READS && connection_wants_input(&k->c) && read_once(k); i++)
+        ;
+}
+
+static void on_socket(struct ev_loop *ev, ev_io *io, int revents)
+{
+    (void)ev;
+    struct conn *k = io->data;
+    assert(connection_valid(&k->c) && k->io.fd == io->fd);
+    if (revents & EV_WRITE)
+        k->full = false;
+    if (revents & EV_READ)
+        read_some(k);
+    connection_touch(&k->c); /* what is left to do, conn_settle() does at the end of the turn */
+}
+
+/* ---- octets out ---- */
+
+/* What this connection may still write in this turn. */
+static size_t turn_rest(struct conn *k)
+{
+    if (k->turn != k->desk->turn) {
+        k->turn = k->desk->turn;
+        k->turn_octets = 0;
+    }
+    return k->turn_octets < CONN_TURN ? CONN_TURN - k->turn_octets : 0;
+}
+
+/* One system call. sendmsg() rather than writev(), which could not keep the signal of a broken pipe away. */
+static void write_once(struct conn *k)
+{
+    struct outq *out = &k->c.out;
+    int count = outq_iov(out, k->desk->iov, CONN_IOV);
+    size_t asked = out->bytes;
+    if (count == CONN_IOV) { /* perhaps not all of it */
+        asked = 0;
+        for (int i = 0; i < count; i++)
+            asked += k->desk->iov[i].iov_len;
+    }
+    struct msghdr message = {.msg_iov = k->desk->iov, .msg_iovlen = (size_t)count};
+    ssize_t n = sendmsg(k->io.fd, &message, MSG_NOSIGNAL);
+    k->desk->stats.writes++;
+    if (n == -1 && errno == EINTR)
+        return;
+    if (n == -1 && errno != EAGAIN && errno != EWOULDBLOCK) {
+        connection_broken(&k->c);
+        return;
+    }
+    size_t sent = n == -1 ? 0 : (size_t)n;
+    k->full = sent < asked;
+    k->turn_octets += (uint32_t)sent;
+    k->desk->stats.octets_out += sent;
+    connection_sent(&k->c, sent, k->full);
+}
+
+static bool may_write(struct conn *k)
+{
+    return k->c.phase != CONNECTION_DEAD && !outq_is_empty(&k->c.out) && !k->full && turn_rest(k) > 0;
+}
+
+/* A lingering connection whose output has left says that nothing will follow, and waits for the peer's end:
+ * to close at once would make the kernel reset the stream if input is still on its way, and the peer might
+ * lose what he has not read yet (RFC 9112 9.6). */
+static void half_close(struct conn *k)
+{
+    if (k->c.phase != CONNECTION_LINGERING || k->half_closed || !outq_is_empty(&k->c.out))
+        return;
+    k->half_closed = true;
+    if (shutdown(k->io.fd, SHUT_WR) != 0)
+        connection_broken(&k->c);
+}
+
+static void watch(struct conn *k)
+{
+    int events = (connection_wants_input(&k->c) ? EV_READ : 0) | (outq_is_empty(&k->c.out) ? 0 : EV_WRITE);
+    int now = ev_is_active(&k->io) ? k->io.events & (EV_READ | EV_WRITE) : 0;
+    if (events == now)
+        return;
+    ev_io_stop(k->desk->ev, &k->io);
+    ev_io_set(&k->io, k->io.fd, events);
+    if (events != 0)
+        ev_io_start(k->desk->ev, &k->io);
+}
+
+bool conn_settle(struct conn *k)
+{
+    assert(connection_valid(&k->c));
+    while (may_write(k))
+        write_once(k);
+    half_close(k);
+    if (k->c.phase == CONNECTION_DEAD)
+        return false;
+    watch(k);
+    return true;
+}
+
+/* ---- life ---- */
+
+bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd, const char *peer)
+{
+    memset(k, 0, sizeof *k);
+    if (!connection_init(&k->c, e, peer))
+        return false;
+    k->desk = desk;
+    ev_io_init(&k->io, on_socket, fd, EV_READ);
+    k->io.data = k;
+    ev_io_start(desk->ev, &k->io);
+    return true;
+}
+
+/* Was it given up, rather than ended in agreement with the peer or by him? */
+static bool is_given_up(const struct conn *k)
+{
+    if (k->c.linger_until != 0)
+        return k->c.engine->loop->now >= k->c.linger_until;
+    return k->c.cause != ERR_NONE;
+}
+
+/* A connection that was given up while the kernel still holds output for it is reset: what a peer does not
+ * read must not occupy memory until TCP gives up as well (protocols.md LM-2). */
+static void reset_if_stuck(struct conn *k)
+{
+    int waiting = 0;
+    if (!is_given_up(k) || ioctl(k->io.fd, SIOCOUTQ, &waiting) != 0 || waiting == 0)
+        return;
+    struct linger linger = {.l_onoff = 1, .l_linger = 0};
+    (void)setsockopt(k->io.fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+
+void conn_close(struct conn *k)
+{
+    reset_if_stuck(k);
+    ev_io_stop(k->desk->ev, &k->io);
+    close(k->io.fd);
+    connection_release(&k->c);
+}
