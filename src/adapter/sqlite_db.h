@@ -33,12 +33,13 @@ struct sqlite_db {
 };
 
 enum sqlite_access {
-    SQLITE_WRITER,
-    SQLITE_READER, /* refuses to write */
-    SQLITE_MEMORY
+    SQLITE_ACCESS_WRITER,
+    SQLITE_ACCESS_READER, /* refuses to write */
+    SQLITE_ACCESS_MEMORY
 };
 
-/* `path` is not used for SQLITE_MEMORY. False with a problem, and nothing held, when it cannot be opened. */
+/* `path` is not used for SQLITE_ACCESS_MEMORY. False with a problem, and nothing held, when it cannot be
+ * opened. */
 bool sqlite_db_open(struct sqlite_db *db, enum sqlite_access access, const char *path, int busy,
                     struct sqlite_report report, struct problem *why);
 void sqlite_db_close(struct sqlite_db *db);

@@ -30,9 +30,12 @@ struct sqlite_writer {
     _Atomic unsigned unfinished; /* batches that wait or run */
 };
 
-/* w->db is open. False when out of memory; release all the same. */
+/* False when out of memory; release all the same. w->db is opened by the caller, who then attaches the writer
+ * to it. */
 bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, const struct clock *clock,
                         unsigned group, int64_t retention);
+/* From now on the writer makes the checkpoints of w->db. */
+void sqlite_writer_attach(struct sqlite_writer *w);
 /* Its service has stopped. The connection is left open. */
 void sqlite_writer_release(struct sqlite_writer *w);
 /* Any thread. */

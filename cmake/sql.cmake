@@ -1,0 +1,27 @@
+# parley_sql(STORE out): a C file in the build folder that holds schema/sql/STORE/NNNN_name.sql as arrays of octets, in
+# the order of their numbers, as `STORE_migrations` (src/adapter/sqlite_schema.h). No tool but CMake; a changed, added or
+# removed file makes it anew. Arrays, because string literals have a portable limit of 4095 characters.
+function(parley_sql store out)
+  file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/sql/${store}/*.sql)
+  list(SORT files)
+  set(arrays "")
+  set(rows "")
+  set(expected 0)
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME_WE)
+    math(EXPR expected "${expected} + 1")
+    if(NOT name MATCHES "^0*${expected}_")
+      message(FATAL_ERROR "schema/sql/${store}: ${name} should have number ${expected}")
+    endif()
+    file(READ ${file} hex HEX)
+    string(REGEX REPLACE "(..)" "0x\\1," octets "${hex}")
+    string(REGEX REPLACE "((0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,))" "\\1\n" octets "${octets}")
+    string(APPEND arrays "static const char sql_${name}[] = {\n${octets}0};\n")
+    string(APPEND rows "    {\"${name}\", sql_${name}},\n")
+  endforeach()
+  set(path ${CMAKE_CURRENT_BINARY_DIR}/${store}_migrations.c)
+  file(CONFIGURE OUTPUT ${path} @ONLY CONTENT
+    "#include \"adapter/sqlite_schema.h\"\n\n${arrays}\nconst struct migration ${store}_migrations[] = {\n${rows}    {0, 0},\n};\n")
+  set(${out} ${path} PARENT_SCOPE)
+endfunction()

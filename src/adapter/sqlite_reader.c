@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "adapter/sqlite_reader.h"
+
+#include "base/object.h"
+
+static const struct statement BEGIN_READ = {"begin_read", "BEGIN", 0};
+static const struct statement END_READ = {"end_read", "COMMIT", 0};
+
+/* A single statement is a snapshot of its own. */
+static enum error read_batch(struct sqlite_db *db, struct batch *b)
+{
+    if (b->step_count <= 1)
+        return sqlite_batch_read(db, b);
+    enum error error = sqlite_db_run(db, &BEGIN_READ);
+    if (error != ERR_NONE)
+        return error;
+    error = sqlite_batch_read(db, b);
+    if (sqlite_db_in_transaction(db)) {
+        enum error ended = sqlite_db_run(db, &END_READ);
+        if (error == ERR_NONE)
+            error = ended;
+    }
+    return error;
+}
+
+static void step(struct service *service)
+{
+    struct sqlite_reader *r = CONTAINER_OF(service, struct sqlite_reader, service);
+    struct mail *next;
+    for (struct mail *mail = mailbox_take(&service->inbox); mail != NULL; mail = next) {
+        struct batch *b = CONTAINER_OF(mail, struct batch, mail);
+        next = mail->next; /* the batch is gone once it is answered */
+        enum error error = read_batch(r->db, b);
+        atomic_fetch_sub_explicit(&r->unfinished, 1, memory_order_relaxed);
+        sqlite_batch_answer(b, error);
+    }
+}
+
+void sqlite_reader_init(struct sqlite_reader *r, struct sqlite_db *db)
+{
+    service_init(&r->service, "sqlite read", step);
+    r->db = db;
+    atomic_init(&r->unfinished, 0);
+}
+
+void sqlite_reader_submit(struct sqlite_reader *r, struct batch *b)
+{
+    atomic_fetch_add_explicit(&r->unfinished, 1, memory_order_relaxed);
+    service_post(&r->service, &b->mail);
+}

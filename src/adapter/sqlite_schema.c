@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "adapter/sqlite_schema.h"
+
+#include <sqlite3.h>
+
+static const struct statement VERSION_TABLE = {"version_table",
+                                               "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER "
+                                               "PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER"
+                                               " NOT NULL) STRICT",
+                                               0};
+static const struct statement VERSION_READ = {"version_read",
+                                              "SELECT coalesce(max(version), 0) FROM schema_versions", 0};
+static const struct statement VERSION_ADD = {"version_add", "INSERT INTO schema_versions VALUES (?1, ?2, ?3)",
+                                             3};
+static const struct statement EPOCH_MAKE = {
+    "epoch_make", "INSERT INTO meta (name, value) VALUES ('epoch', ?1) ON CONFLICT (name) DO NOTHING", 1};
+static const struct statement EPOCH_READ = {"epoch_read", "SELECT value FROM meta WHERE name = 'epoch'", 0};
+static const struct statement BEGIN_MIGRATION = {"begin_migration", "BEGIN IMMEDIATE", 0};
+static const struct statement COMMIT_MIGRATION = {"commit_migration", "COMMIT", 0};
+
+static bool failed(struct sqlite_db *db, const char *act, struct problem *why)
+{
+    return problem_set(why, "cannot %s: %s", act, sqlite3_errmsg(db->handle));
+}
+
+/* Runs to the end; the first column of its first row, if that is a number, goes to *number (which may be
+ * NULL). */
+static bool run(struct sqlite_db *db, const struct statement *statement, const struct value *values,
+                int64_t *number)
+{
+    enum error error;
+    sqlite3_stmt *prepared = sqlite_db_bind(db, statement, values, &error);
+    if (prepared == NULL)
+        return false;
+    while (sqlite_db_next(db, statement, prepared, &error)) {
+        if (number != NULL)
+            *number = sqlite3_column_int64(prepared, 0);
+    }
+    sqlite_db_finish(prepared);
+    return error == ERR_NONE;
+}
+
+static bool apply(struct sqlite_db *db, const struct migration *m, int64_t version, int64_t now)
+{
+    struct value row[] = {value_int(version), value_text(slice_from_string(m->name)), value_instant(now)};
+    return run(db, &BEGIN_MIGRATION, NULL, NULL) &&
+           sqlite3_exec(db->handle, m->sql, NULL, NULL, NULL) == SQLITE_OK &&
+           run(db, &VERSION_ADD, row, NULL) && run(db, &COMMIT_MIGRATION, NULL, NULL);
+}
+
+bool sqlite_schema_migrate(struct sqlite_db *db, const struct migration *migrations, int64_t now,
+                           struct problem *why)
+{
+    int64_t version = 0, known = 0;
+    while (migrations[known].name != NULL)
+        known++;
+    if (!run(db, &VERSION_TABLE, NULL, NULL) || !run(db, &VERSION_READ, NULL, &version))
+        return failed(db, "read the version of the database", why);
+    if (version > known)
+        return problem_set(
+            why,
+            "the database has schema version %lld, this program knows versions up to %lld: it was"
+            " written by a newer program",
+            (long long)version, (long long)known);
+    for (; version < known; version++) {
+        if (!apply(db, &migrations[version], version + 1, now)) {
+            failed(db, migrations[version].name, why);
+            if (sqlite_db_in_transaction(db))
+                (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_epoch(struct sqlite_db *db, struct uuid *epoch)
+{
+    enum error error;
+    sqlite3_stmt *prepared = sqlite_db_bind(db, &EPOCH_READ, NULL, &error);
+    if (prepared == NULL)
+        return false;
+    bool found = sqlite_db_next(db, &EPOCH_READ, prepared, &error) &&
+                 sqlite3_column_bytes(prepared, 0) == (int)sizeof epoch->octets;
+    if (found)
+        memcpy(epoch->octets, sqlite3_column_blob(prepared, 0), sizeof epoch->octets);
+    sqlite_db_finish(prepared);
+    return found;
+}
+
+bool sqlite_schema_epoch(struct sqlite_db *db, const struct random *random, struct uuid *epoch,
+                         struct problem *why)
+{
+    unsigned char octets[16];
+    random->fill(random, octets, sizeof octets);
+    uuid_make(epoch, octets);
+    struct value row[] = {value_uuid(epoch)};
+    if (!run(db, &EPOCH_MAKE, row, NULL))
+        return failed(db, "write the epoch of the database", why);
+    return read_epoch(db, epoch) || problem_set(why, "the database has no epoch of 16 octets");
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "adapter/sqlite_writer.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "base/object.h"
+
+#define SWEEP_INTERVAL (60 * MICROSECONDS_PER_SECOND)
+
+enum {
+    SWEEP_PORTION = 1000, /* rows: what a batch may have to wait for */
+    WAL_PAGES = 1000      /* a checkpoint is due at 4 MiB */
+};
+
+static const struct statement BEGIN_GROUP = {"begin_group", "BEGIN IMMEDIATE", 0};
+static const struct statement COMMIT_GROUP = {"commit_group", "COMMIT", 0};
+static const struct statement ROLLBACK_GROUP = {"rollback_group", "ROLLBACK", 0};
+static const struct statement BEGIN_BATCH = {"begin_batch", "SAVEPOINT batch", 0};
+static const struct statement ROLLBACK_BATCH = {"rollback_batch", "ROLLBACK TO batch", 0};
+static const struct statement END_BATCH = {"end_batch", "RELEASE batch", 0};
+
+/* --- one group of batches --- */
+
+/* Events are made before the COMMIT, so that after it nothing can fail any more. */
+static bool make_events(struct sqlite_writer *w, const struct batch *b)
+{
+    for (size_t i = 0; i < b->event_count; i++) {
+        const struct batch_event *e = &b->events[i];
+        if (e->seq == 0)
+            continue;
+        struct event_source source = {.kind = EVENT_DURABLE,
+                                      .id = e->id,
+                                      .seq = e->seq,
+                                      .time = e->time,
+                                      .stream = b->streams[e->stream],
+                                      .body = e->envelope};
+        struct event *event = event_new(&source);
+        if (event == NULL)
+            return false;
+        w->events[w->event_count++] = event;
+    }
+    return true;
+}
+
+static void drop_events(struct sqlite_writer *w, size_t from)
+{
+    while (w->event_count > from)
+        event_unref(w->events[--w->event_count]);
+}
+
+static enum error run_batch(struct sqlite_writer *w, struct batch *b)
+{
+    size_t events = w->event_count;
+    enum error error = sqlite_db_run(&w->db, &BEGIN_BATCH);
+    if (error != ERR_NONE)
+        return error;
+    error = sqlite_batch_write(&w->db, b);
+    if (error == ERR_NONE && !make_events(w, b))
+        error = ERR_SERVICE_UNAVAILABLE;
+    if (error != ERR_NONE) {
+        drop_events(w, events);
+        /* When SQLite has rolled back everything by itself, the caller sees that there is no transaction
+         * left. */
+        if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &ROLLBACK_BATCH) != ERR_NONE)
+            (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
+    }
+    if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &END_BATCH) != ERR_NONE)
+        (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
+    return error;
+}
+
+/* True when what succeeded is on the disk. */
+static bool commit_group(struct sqlite_writer *w)
+{
+    if (sqlite_db_run(&w->db, &BEGIN_GROUP) != ERR_NONE)
+        return false;
+    for (size_t i = 0; i < w->batch_count && sqlite_db_in_transaction(&w->db); i++)
+        w->errors[i] = run_batch(w, w->batches[i]);
+    if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &COMMIT_GROUP) == ERR_NONE)
+        return true;
+    if (sqlite_db_in_transaction(&w->db))
+        (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
+    return false;
+}
+
+static void publish(struct sqlite_writer *w)
+{
+    for (size_t i = 0; i < w->event_count; i++)
+        w->publisher->publish(w->publisher, w->events[i]);
+}
+
+static void answer(struct sqlite_writer *w, bool committed)
+{
+    for (size_t i = 0; i < w->batch_count; i++) {
+        enum error error = w->errors[i];
+        if (!committed && error == ERR_NONE)
+            error = ERR_SERVICE_UNAVAILABLE;
+        atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
+        sqlite_batch_answer(w->batches[i], error);
+    }
+    w->batch_count = 0;
+}
+
+static void run_group(struct sqlite_writer *w)
+{
+    memset(w->errors, 0, w->batch_count * sizeof *w->errors);
+    bool committed = commit_group(w);
+    if (committed)
+        publish(w);
+    answer(w, committed);
+    drop_events(w, 0);
+}
+
+/* --- what keeps the files small --- */
+
+static int on_commit(void *writer, sqlite3 *handle, const char *database, int pages)
+{
+    (void)handle, (void)database;
+    struct sqlite_writer *w = writer;
+    w->wal_pages = pages;
+    return SQLITE_OK;
+}
+
+/* After the answers, unlike SQLite's own checkpoint within COMMIT. Passive: it waits for no reader, and what
+ * it cannot move now the next one will. */
+static void checkpoint(struct sqlite_writer *w)
+{
+    if (w->wal_pages < WAL_PAGES)
+        return;
+    w->wal_pages = 0;
+    int rc = sqlite3_wal_checkpoint_v2(w->db.handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+        (void)sqlite_db_failed(&w->db, "checkpoint", rc);
+}
+
+/* One portion, its own transaction. */
+static void expire(struct sqlite_writer *w)
+{
+    enum error error;
+    int64_t oldest = w->clock->wall(w->clock) - w->retention;
+    struct value values[] = {value_instant(oldest), value_int(SWEEP_PORTION)};
+    sqlite3_stmt *prepared = sqlite_db_bind(&w->db, &LOG_EXPIRE, values, &error);
+    w->sweeping = false; /* an error waits for the next minute */
+    if (prepared == NULL)
+        return;
+    while (sqlite_db_next(&w->db, &LOG_EXPIRE, prepared, &error))
+        continue;
+    sqlite_db_finish(prepared);
+    w->sweeping = error == ERR_NONE && sqlite3_changes(w->db.handle) >= SWEEP_PORTION;
+}
+
+/* Begins at most once a minute; once begun it goes on between the groups until nothing is left, or a store
+ * that is written to faster than a portion a minute would grow for ever. */
+static void sweep(struct sqlite_writer *w)
+{
+    if (w->retention == 0)
+        return;
+    int64_t now = w->clock->mono(w->clock);
+    if (!w->sweeping && now < w->next_sweep)
+        return;
+    if (!w->sweeping)
+        w->next_sweep = now + SWEEP_INTERVAL;
+    expire(w);
+}
+
+static void keep_house(struct sqlite_writer *w)
+{
+    sweep(w);
+    checkpoint(w);
+}
+
+/* --- the service --- */
+
+static void step(struct service *service)
+{
+    struct sqlite_writer *w = CONTAINER_OF(service, struct sqlite_writer, service);
+    do {
+        struct mail *mail = mailbox_take(&service->inbox);
+        do {
+            for (; mail != NULL && w->batch_count < w->group; mail = mail->next)
+                w->batches[w->batch_count++] = CONTAINER_OF(mail, struct batch, mail);
+            if (w->batch_count > 0)
+                run_group(w);
+            keep_house(w);
+        } while (mail != NULL);
+    } while (w->sweeping);
+}
+
+bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, const struct clock *clock,
+                        unsigned group, int64_t retention)
+{
+    assert(group > 0);
+    service_init(&w->service, "sqlite write", step);
+    w->publisher = publisher;
+    w->clock = clock;
+    w->group = group;
+    w->retention = retention;
+    w->next_sweep = clock->mono(clock) + SWEEP_INTERVAL;
+    w->sweeping = false;
+    w->wal_pages = 0;
+    w->batch_count = w->event_count = 0;
+    atomic_init(&w->unfinished, 0);
+    w->batches = calloc(group, sizeof(struct batch *));
+    w->errors = calloc(group, sizeof *w->errors);
+    w->events = calloc((size_t)group * BATCH_EVENTS, sizeof(struct event *));
+    return w->batches != NULL && w->errors != NULL && w->events != NULL;
+}
+
+void sqlite_writer_attach(struct sqlite_writer *w)
+{
+    (void)sqlite3_wal_hook(w->db.handle, on_commit, w);
+}
+
+void sqlite_writer_release(struct sqlite_writer *w)
+{
+    free(w->batches);
+    free(w->errors);
+    free(w->events);
+    w->batches = NULL;
+    w->errors = NULL;
+    w->events = NULL;
+}
+
+void sqlite_writer_submit(struct sqlite_writer *w, struct batch *b)
+{
+    atomic_fetch_add_explicit(&w->unfinished, 1, memory_order_relaxed);
+    service_post(&w->service, &b->mail);
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "adapter/store_registry.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/object.h"
+
+enum {
+    REGISTRY_MAGIC = 0x52454749,
+    CALL_MAGIC = 0x5243414c,
+    CALL_MEMORY = 4096 /* octets: a few rows of a few ids */
+};
+
+const struct registry_options registry_defaults = {.live = 1, .grace = 10 * MICROSECONDS_PER_SECOND};
+
+/* One call on its way through the store. */
+struct work {
+    unsigned magic;
+    struct registry_call *call;
+    struct arena arena;
+    struct batch batch;
+};
+
+/* --- statements --- */
+
+/* Two logins of one user at a time wait for each other here, where the store itself does not serialise them.
+ */
+static const struct statement LOGIN_LOCK = {"login_lock", "UPDATE users SET role = role WHERE id = ?1", 1};
+static const struct statement LOGIN_EXPIRE = {"login_expire", "DELETE FROM logins WHERE expires <= ?1", 1};
+/* All but the newest ?3 others, so that with the new one there are ?3 + 1. */
+static const struct statement LOGIN_DISPLACE = {
+    "login_displace",
+    "DELETE FROM logins WHERE user_id = ?1 AND id <> ?2 AND id NOT IN"
+    " (SELECT id FROM logins WHERE user_id = ?1 AND id <> ?2 ORDER BY issued DESC, id LIMIT ?3) RETURNING id",
+    3};
+/* A user who was deleted meanwhile gets none. */
+static const struct statement LOGIN_INSERT = {
+    "login_insert",
+    "INSERT INTO logins (id, user_id, access_id, refresh_id, previous_refresh_id, issued, rotated, expires)"
+    " SELECT ?1, users.id, ?3, ?4, NULL, ?5, ?5, ?6 FROM users WHERE users.id = ?2 ON CONFLICT (id) DO "
+    "NOTHING",
+    6};
+
+#define LOGIN_COLUMNS "id, user_id, access_id, refresh_id, rotated, expires"
+
+static const struct statement LOGIN_READ = {"login_read",
+                                            "SELECT " LOGIN_COLUMNS " FROM logins WHERE id = ?1", 1};
+static const struct statement LOGIN_VERIFY = {
+    "login_verify",
+    "SELECT " LOGIN_COLUMNS
+    " FROM logins WHERE id = ?1 AND user_id = ?2 AND expires > ?3 AND (?5 = 1 OR access_id = ?4)",
+    5};
+static const struct statement LOGIN_ROTATE = {"login_rotate",
+                                              "UPDATE logins SET previous_refresh_id = refresh_id, "
+                                              "refresh_id = ?4, access_id = ?5, rotated = ?6, expires = ?7"
+                                              " WHERE id = ?1 AND refresh_id = ?2 AND expires > ?3",
+                                              7};
+/* The pair of this rotation, or the one that another has issued for the same refresh token within the grace
+ * time. */
+static const struct statement LOGIN_ROTATED = {
+    "login_rotated",
+    "SELECT " LOGIN_COLUMNS " FROM logins WHERE id = ?1 AND expires > ?3"
+    " AND (refresh_id = ?4 OR (previous_refresh_id = ?2 AND rotated > ?5))",
+    5};
+static const struct statement LOGIN_REMOVE = {
+    "login_remove",
+    "DELETE FROM logins WHERE id = ?1 AND (refresh_id = ?2 OR (previous_refresh_id = ?2 AND rotated > ?3))"
+    " RETURNING id",
+    3};
+static const struct statement LOGIN_COUNT = {
+    "login_count", "SELECT count(*) FROM logins WHERE user_id = ?1 AND expires > ?2", 2};
+
+static void add(struct batch *b, const struct statement *statement, const struct value *values)
+{
+    memcpy(batch_add(b, statement)->values, values, statement->parameters * sizeof *values);
+}
+
+#define ADD(batch, statement, ...)                                                                           \
+    do {                                                                                                     \
+        const struct value values_[] = {__VA_ARGS__};                                                        \
+        assert(ARRAY_LEN(values_) == (statement).parameters);                                                \
+        add(batch, &(statement), values_);                                                                   \
+    } while (0)
+
+static const struct rows *last_rows(const struct batch *b)
+{
+    return &b->steps[b->step_count - 1].rows;
+}
+
+/* --- what each operation asks, and what it makes of the answer --- */
+
+static bool take_login(const struct rows *rows, struct login *l)
+{
+    if (rows->count != 1)
+        return false;
+    l->issued = rows_at(rows, 0, 4)->number;
+    l->expires = rows_at(rows, 0, 5)->number;
+    return rows_uuid(rows, 0, 0, &l->id) && rows_uuid(rows, 0, 1, &l->user) &&
+           rows_uuid(rows, 0, 2, &l->access) && rows_uuid(rows, 0, 3, &l->refresh);
+}
+
+static void take_ended(const struct rows *rows, struct registry_call *c)
+{
+    for (size_t i = 0; i < rows->count && c->ended_count < REGISTRY_ENDED; i++)
+        c->ended_count += rows_uuid(rows, i, 0, &c->ended[c->ended_count]);
+}
+
+static void ask_create(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    const struct login *l = &c->login;
+    ADD(b, LOGIN_LOCK, value_uuid(&l->user));
+    ADD(b, LOGIN_EXPIRE, value_instant(c->now));
+    ADD(b, LOGIN_DISPLACE, value_uuid(&l->user), value_uuid(&l->id), value_int(r->options.live - 1));
+    ADD(b, LOGIN_INSERT, value_uuid(&l->id), value_uuid(&l->user), value_uuid(&l->access),
+        value_uuid(&l->refresh), value_instant(l->issued), value_instant(l->expires));
+    ADD(b, LOGIN_READ, value_uuid(&l->id));
+}
+
+static enum error made_create(const struct batch *b, struct registry_call *c)
+{
+    take_ended(&b->steps[2].rows, c);
+    return take_login(last_rows(b), &c->login) ? ERR_NONE : ERR_INVALID_TOKEN;
+}
+
+static void ask_verify(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    (void)r;
+    const struct login *l = &c->login;
+    ADD(b, LOGIN_VERIFY, value_uuid(&l->id), value_uuid(&l->user), value_instant(c->now),
+        value_uuid(&l->access), value_int(c->any_access));
+}
+
+static enum error made_login(const struct batch *b, struct registry_call *c)
+{
+    return take_login(last_rows(b), &c->login) ? ERR_NONE : ERR_INVALID_TOKEN;
+}
+
+static void ask_rotate(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    const struct login *l = &c->login, *next = &c->next;
+    ADD(b, LOGIN_ROTATE, value_uuid(&l->id), value_uuid(&l->refresh), value_instant(c->now),
+        value_uuid(&next->refresh), value_uuid(&next->access), value_instant(next->issued),
+        value_instant(next->expires));
+    ADD(b, LOGIN_ROTATED, value_uuid(&l->id), value_uuid(&l->refresh), value_instant(c->now),
+        value_uuid(&next->refresh), value_instant(c->now - r->options.grace));
+}
+
+static void ask_remove(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    const struct login *l = &c->login;
+    ADD(b, LOGIN_REMOVE, value_uuid(&l->id), value_uuid(&l->refresh),
+        value_instant(c->now - r->options.grace));
+}
+
+static enum error made_remove(const struct batch *b, struct registry_call *c)
+{
+    take_ended(last_rows(b), c);
+    return ERR_NONE;
+}
+
+static void ask_online(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    (void)r;
+    ADD(b, LOGIN_COUNT, value_uuid(&c->login.user), value_instant(c->now));
+}
+
+static enum error made_online(const struct batch *b, struct registry_call *c)
+{
+    c->online = rows_at(last_rows(b), 0, 0)->number > 0;
+    return ERR_NONE;
+}
+
+static const struct {
+    enum batch_kind kind;
+    void (*ask)(const struct store_registry *, struct batch *, const struct registry_call *);
+    enum error (*made)(const struct batch *, struct registry_call *);
+} operations[] = {
+    [REGISTRY_CREATE] = {BATCH_WRITE, ask_create, made_create},
+    [REGISTRY_VERIFY] = {BATCH_READ, ask_verify, made_login},
+    [REGISTRY_ROTATE] = {BATCH_WRITE, ask_rotate, made_login},
+    [REGISTRY_REMOVE] = {BATCH_WRITE, ask_remove, made_remove},
+    [REGISTRY_ONLINE] = {BATCH_READ, ask_online, made_online},
+};
+
+/* --- the way there and back --- */
+
+static void on_batch(struct batch *b)
+{
+    struct work *work = CONTAINER_OF(b, struct work, batch);
+    OBJ_CHECK(work, CALL_MAGIC);
+    struct registry_call *c = work->call;
+    c->error = b->error == ERR_NONE ? operations[c->operation].made(b, c) : ERR_SERVICE_UNAVAILABLE;
+    arena_release(&work->arena);
+    OBJ_DEAD(work);
+    free(work);
+    c->done(c);
+}
+
+static void refuse(struct mail *mail)
+{
+    struct registry_call *c = CONTAINER_OF(mail, struct registry_call, mail);
+    c->error = ERR_SERVICE_UNAVAILABLE;
+    c->done(c);
+}
+
+static void submit(struct registry *port, struct registry_call *c)
+{
+    struct store_registry *r = CONTAINER_OF(port, struct store_registry, port);
+    OBJ_CHECK(r, REGISTRY_MAGIC);
+    c->online = false;
+    c->ended_count = 0;
+    struct work *work = malloc(sizeof *work);
+    if (work == NULL) {
+        c->mail.run = refuse;
+        loop_post(c->home, &c->mail);
+        return;
+    }
+    work->magic = CALL_MAGIC;
+    work->call = c;
+    arena_init(&work->arena, CALL_MEMORY);
+    batch_init(&work->batch, operations[c->operation].kind, &work->arena, c->home, on_batch);
+    operations[c->operation].ask(r, &work->batch, c);
+    r->store->submit(r->store, &work->batch);
+}
+
+void store_registry_init(struct store_registry *r, struct store *store,
+                         const struct registry_options *options)
+{
+    assert(options->live >= 1 && options->live <= REGISTRY_ENDED && options->grace >= 0);
+    OBJ_INIT(r, REGISTRY_MAGIC);
+    r->port.submit = submit;
+    r->store = store;
+    r->options = *options;
+}
