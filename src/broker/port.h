@@ -32,7 +32,8 @@ struct message {
     struct frame
         *rendered[MESSAGE_DIALECTS]; /* filled in by subscribers at first need, shared by all later ones */
     struct pool *home;
-    int64_t born; /* the loop's monotonic time, for histories */
+    bool is_binary; /* the body may not go out as text (SE-6, SE-7); known once something is rendered */
+    int64_t born;   /* the loop's monotonic time, for histories */
 };
 
 /* Returns m; the caller owns one more. */

@@ -18,11 +18,14 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/list.h"
 #include "base/loop.h"
 #include "base/pool.h"
+#include "base/table.h"
 #include "base/timers.h"
 #include "engine/outq.h"
+#include "wire/stomp_frame.h"
 
 struct broker;
 struct engine;
@@ -36,14 +39,13 @@ struct connection_id {
 
 /* Limits that bound what a peer can make grow. Octets and microseconds. Defaults: engine_limits_default. */
 struct engine_limits {
-    size_t http_target;                  /* 414 beyond */
-    size_t http_head;                    /* 431 beyond */
-    size_t http_body;                    /* 413 beyond */
-    int64_t http_request_timeout;        /* from a request's first octet to its last: 408 */
-    int64_t http_idle_timeout;           /* between requests: closed in silence */
-    size_t stomp_frame;                  /* and WebSocket message: LM-7, DF-3 */
-    size_t stomp_headers;                /* ST-55 */
-    size_t stomp_header_line;            /* ST-56 */
+    size_t http_target;           /* 414 beyond */
+    size_t http_head;             /* 431 beyond */
+    size_t http_body;             /* 413 beyond */
+    int64_t http_request_timeout; /* from a request's first octet to its last: 408 */
+    int64_t http_idle_timeout;    /* between requests: closed in silence */
+    struct stomp_limits
+        stomp; /* frame (and WebSocket message: LM-7, DF-3), header lines, headers: ST-55 to ST-58 */
     size_t stomp_destination;            /* ST-59 */
     size_t stomp_subscriptions;          /* LM-8 */
     int64_t stomp_connect_timeout;       /* LM-5 */
@@ -60,6 +62,7 @@ extern const struct engine_limits engine_limits_default;
 /* What understands the next octets. */
 struct protocol {
     const char *name;
+    bool is_stream; /* frames may pile up behind a slow reader: LM-1 and LM-2 apply */
     /* Takes octets; returns how many, fewer when it cannot go on without more or must wait
      * (connection_pause). It may write into them (unmasking). */
     size_t (*input)(struct connection *, unsigned char *octets, size_t len);
@@ -67,6 +70,9 @@ struct protocol {
     int64_t (*deadline)(struct connection *, int64_t now);
     /* Everything queued has left. */
     void (*drained)(struct connection *);
+    /* It must end because of this (a limit, memory): tell the peer as the protocol can, then finish or abort.
+     */
+    void (*fail)(struct connection *, enum error);
     /* The peer will send no more octets (half-closed). */
     void (*ended)(struct connection *);
     /* The server is going away: end politely. */
@@ -94,13 +100,16 @@ struct connection {
     struct timer timer;
     struct outq out;
     struct buf in;             /* what was read and could not be taken yet; empty when idle */
+    size_t in_at;              /* octets of it that were taken */
     int64_t last_in, last_out; /* when octets last came, when something was last queued */
-    int64_t
-        blocked_since; /* since when the first entry of `out` has been waiting for the socket; 0: it is not */
-    enum error cause;  /* why it was closed; ERR_NONE: orderly */
-    bool paused;       /* no input is wanted now */
-    bool input_ended;  /* the peer half-closed */
-    char peer[46];     /* address, as text */
+    int64_t last_sent;         /* when the socket last took octets */
+    int64_t first_since;       /* since when the first entry of `out` has been the first */
+    int64_t linger_until;
+    enum error cause; /* why it was closed; ERR_NONE: orderly */
+    bool paused;      /* no input is wanted now */
+    bool feeding;     /* inside protocol->input() */
+    bool input_ended; /* the peer half-closed */
+    char peer[46];    /* address, as text */
 };
 
 struct engine_counters {
@@ -117,15 +126,17 @@ struct engine {
     void *ports_context;
     struct list dirty; /* connections that have something to do for the driver */
     struct list all;   /* every connection */
-    struct pool out_entries, http_exchanges, websockets, subscriptions, tickets;
+    struct pool out_entries, http_exchanges, websockets, stomp_sessions, tickets;
+    struct table subscriptions; /* of all STOMP sessions, by session and id */
+    struct hash_key key;
+    struct stomp_scratch stomp_scratch;
     struct {
         struct connection **slots;
-        uint32_t *generations;
-        uint32_t *free;
-        uint32_t room, free_count, used;
+        uint32_t *generations; /* raised when a slot is taken */
+        uint32_t *free;        /* a stack of free slots */
+        uint32_t room, free_count, used, most;
     } table;
     uint32_t worker;
-    uint64_t salt; /* of session ids */
     struct engine_counters counters;
 };
 
@@ -135,6 +146,9 @@ bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
                  void *ports_context);
 /* All connections must have been released. */
 void engine_release(struct engine *e);
+/* For connection.c: gives a connection its id; false when the table is full. */
+bool engine_table_add(struct engine *e, struct connection *c);
+void engine_table_remove(struct engine *e, struct connection *c);
 /* Asks every connection to end politely (SIGTERM): idle ones at once, requests in progress after their
  * answer. */
 void engine_leave(struct engine *e);

@@ -39,6 +39,7 @@ struct stomp_message {
     struct slice content_type;        /* data NULL: no such header (MF-6) */
     const struct stomp_pair *headers; /* in this order, repeats included (MF-4) */
     size_t header_count;
+    struct slice lines; /* further header lines, rendered and escaped for this dialect already; may be empty */
     struct slice body;
 };
 

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "engine/connection.h"
+
+#include <stdio.h>
+
+#include "engine/http.h"
+
+enum { CONNECTION_MAGIC = 0x434f4e4e, CONNECTION_IN_SPARE = 128 << 10 };
+
+bool connection_valid(const struct connection *c)
+{
+    return c->magic == CONNECTION_MAGIC && outq_valid(&c->out) && buf_valid(&c->in) &&
+           c->in_at <= c->in.len && (c->phase != CONNECTION_DEAD || outq_is_empty(&c->out));
+}
+
+/* ---- life ---- */
+
+static void on_timer(struct timer *t);
+
+bool connection_init(struct connection *c, struct engine *e, const char *peer)
+{
+    OBJ_INIT(c, CONNECTION_MAGIC);
+    c->engine = e;
+    if (!engine_table_add(e, c))
+        return false;
+    list_init(&c->dirty);
+    list_init(&c->all);
+    list_append(&e->all, &c->all);
+    timer_init(&c->timer, on_timer);
+    outq_init(&c->out);
+    buf_init(&c->in, e->limits->http_head + e->limits->http_body + CONNECTION_IN_SPARE);
+    c->last_in = c->last_out = c->last_sent = e->loop->now;
+    (void)snprintf(c->peer, sizeof c->peer, "%s", peer);
+    e->counters.connections++;
+    http_open(c);
+    return true;
+}
+
+static void drop_queues(struct connection *c)
+{
+    outq_clear(&c->out, &c->engine->out_entries, true);
+    buf_release(&c->in);
+    c->in_at = 0;
+}
+
+void connection_release(struct connection *c)
+{
+    OBJ_CHECK(c, CONNECTION_MAGIC);
+    c->protocol->release(c);
+    drop_queues(c);
+    timer_stop(&c->engine->loop->timers, &c->timer);
+    list_remove(&c->dirty);
+    list_remove(&c->all);
+    engine_table_remove(c->engine, c);
+    OBJ_DEAD(c);
+}
+
+void connection_touch(struct connection *c)
+{
+    if (!list_is_linked(&c->dirty))
+        list_append(&c->engine->dirty, &c->dirty);
+}
+
+void connection_become(struct connection *c, const struct protocol *protocol, void *state)
+{
+    c->protocol = protocol;
+    c->state = state;
+}
+
+void connection_abort(struct connection *c, enum error cause)
+{
+    if (c->phase == CONNECTION_DEAD)
+        return;
+    if (c->cause == ERR_NONE)
+        c->cause = cause;
+    c->phase = CONNECTION_DEAD;
+    drop_queues(c);
+    connection_touch(c);
+}
+
+void connection_finish(struct connection *c)
+{
+    if (c->phase != CONNECTION_OPEN)
+        return;
+    c->phase = CONNECTION_LINGERING;
+    c->paused = false;
+    c->linger_until = c->engine->loop->now + c->engine->limits->linger;
+    connection_wake_at(c, c->linger_until);
+    connection_touch(c);
+    if (c->input_ended && outq_is_empty(&c->out))
+        connection_abort(c, ERR_NONE);
+}
+
+void connection_broken(struct connection *c)
+{
+    OBJ_CHECK(c, CONNECTION_MAGIC);
+    connection_abort(c, ERR_NONE);
+}
+
+/* ---- input ---- */
+
+/* Hands octets to whatever protocol is on top, which may change on the way. Returns how many were taken. */
+static size_t feed(struct connection *c, unsigned char *octets, size_t len)
+{
+    size_t at = 0;
+    c->feeding = true;
+    while (at < len && c->phase == CONNECTION_OPEN && !c->paused) {
+        size_t taken = c->protocol->input(c, octets + at, len - at);
+        assert(taken <= len - at);
+        if (taken == 0)
+            break;
+        at += taken;
+    }
+    c->feeding = false;
+    return at;
+}
+
+static void feed_kept(struct connection *c)
+{
+    size_t taken = feed(c, c->in.data + c->in_at, c->in.len - c->in_at);
+    if (c->phase != CONNECTION_OPEN) {
+        buf_release(&c->in);
+        c->in_at = 0;
+        return;
+    }
+    c->in_at += taken;
+    if (c->in_at == c->in.len) {
+        buf_release(&c->in);
+        c->in_at = 0;
+    }
+}
+
+/* What was taken goes only when something is appended, so that many small requests do not move the rest each
+ * time. */
+static bool keep(struct connection *c, struct slice rest)
+{
+    if (c->in_at > 0) {
+        buf_consume(&c->in, c->in_at);
+        c->in_at = 0;
+    }
+    return buf_append(&c->in, rest);
+}
+
+void connection_input(struct connection *c, unsigned char *octets, size_t len)
+{
+    assert(connection_valid(c) && !c->feeding);
+    c->last_in = c->engine->loop->now;
+    if (c->phase != CONNECTION_OPEN)
+        return;
+    size_t taken = c->in.len == 0 ? feed(c, octets, len) : 0;
+    if (c->phase != CONNECTION_OPEN || taken == len)
+        return;
+    bool had_kept = c->in.len > 0;
+    if (!keep(c, slice_of(octets + taken, len - taken))) {
+        c->protocol->fail(c, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    if (had_kept)
+        feed_kept(c);
+}
+
+void connection_input_ended(struct connection *c)
+{
+    OBJ_CHECK(c, CONNECTION_MAGIC);
+    if (c->phase == CONNECTION_DEAD || c->input_ended)
+        return;
+    c->input_ended = true;
+    connection_touch(c);
+    if (c->phase == CONNECTION_OPEN)
+        c->protocol->ended(c);
+    if (c->phase == CONNECTION_LINGERING && outq_is_empty(&c->out))
+        connection_abort(c, ERR_NONE);
+}
+
+void connection_pause(struct connection *c)
+{
+    if (c->paused)
+        return;
+    c->paused = true;
+    connection_touch(c);
+}
+
+void connection_resume(struct connection *c)
+{
+    if (!c->paused)
+        return;
+    c->paused = false;
+    c->last_in = c->engine->loop->now; /* silence that we asked for is not the peer's */
+    connection_touch(c);
+    if (!c->feeding && c->in.len > 0 && c->phase == CONNECTION_OPEN)
+        feed_kept(c);
+}
+
+/* ---- output ---- */
+
+bool connection_push(struct connection *c, struct slice head, struct frame *frame)
+{
+    OBJ_CHECK(c, CONNECTION_MAGIC);
+    struct engine *e = c->engine;
+    if (c->phase != CONNECTION_OPEN)
+        return false;
+    bool was_empty = outq_is_empty(&c->out);
+    if (!outq_push(&c->out, &e->out_entries, head, frame)) {
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+        return false;
+    }
+    c->last_out = e->loop->now;
+    if (was_empty)
+        c->first_since = c->last_sent = e->loop->now;
+    connection_touch(c);
+    if (c->protocol->is_stream && outq_behind(&c->out) > e->limits->send_buffer) {
+        c->protocol->fail(c, ERR_SEND_LIMIT);
+        return false;
+    }
+    return true;
+}
+
+void connection_sent(struct connection *c, size_t n, bool socket_is_full)
+{
+    assert(connection_valid(c));
+    struct engine *e = c->engine;
+    if (c->phase == CONNECTION_DEAD)
+        return;
+    if (n > 0) {
+        c->last_sent = e->loop->now;
+        if (outq_sent(&c->out, &e->out_entries, n))
+            c->first_since = e->loop->now;
+    }
+    if (outq_is_empty(&c->out)) {
+        if (c->phase == CONNECTION_OPEN)
+            c->protocol->drained(c);
+        else if (c->input_ended)
+            connection_abort(c, ERR_NONE);
+    } else if (socket_is_full && c->phase == CONNECTION_OPEN) {
+        connection_wake_at(c, c->first_since + e->limits->send_timeout);
+    }
+}
+
+/* ---- time ---- */
+
+void connection_wake_at(struct connection *c, int64_t at)
+{
+    if (!timer_is_running(&c->timer) || at < c->timer.at)
+        timer_start(&c->engine->loop->timers, &c->timer, at);
+}
+
+/* LM-1: one write in progress for too long with more data waiting behind it. */
+static bool is_stuck(const struct connection *c, int64_t now)
+{
+    return c->protocol->is_stream && outq_behind(&c->out) > 0 &&
+           now >= c->first_since + c->engine->limits->send_timeout;
+}
+
+static void on_timer(struct timer *t)
+{
+    struct connection *c = CONTAINER_OF(t, struct connection, timer);
+    assert(connection_valid(c));
+    int64_t now = c->engine->loop->now;
+    if (c->phase == CONNECTION_LINGERING) {
+        if (now >= c->linger_until)
+            connection_abort(c, c->cause);
+        else
+            connection_wake_at(c, c->linger_until);
+        return;
+    }
+    if (c->phase != CONNECTION_OPEN)
+        return;
+    if (is_stuck(c, now)) {
+        c->protocol->fail(c, ERR_SEND_LIMIT);
+        return;
+    }
+    if (outq_behind(&c->out) > 0)
+        connection_wake_at(c, c->first_since + c->engine->limits->send_timeout);
+    int64_t next = c->protocol->deadline(c, now);
+    if (c->phase == CONNECTION_OPEN && next != TIMERS_NEVER)
+        connection_wake_at(c, next);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "engine/handshake.h"
+
+#include "engine/ws_key.h"
+#include "wire/http_fields.h"
+
+/* DF-2; compared without case, echoed as we write them. Only the dialects that are served. */
+static const struct slice subprotocols[] = {SLICE_INIT("v12.stomp")};
+
+static bool has_token(const struct http_request *r, struct slice field, struct slice token)
+{
+    struct slice value;
+    size_t i = 0;
+    while (http1_head_field_next(r->head, r->base, field, &i, &value)) {
+        if (http_list_has_token(value, token))
+            return true;
+    }
+    return false;
+}
+
+static struct slice known_subprotocol(struct slice offered)
+{
+    for (size_t i = 0; i < ARRAY_LEN(subprotocols); i++) {
+        if (slice_equals_nocase(offered, subprotocols[i]))
+            return subprotocols[i];
+    }
+    return SLICE_NONE;
+}
+
+/* HS-9: the first of the client's list that we know. */
+static struct slice agree(const struct http_request *r)
+{
+    struct slice value;
+    size_t i = 0;
+    while (http1_head_field_next(r->head, r->base, SLICE("sec-websocket-protocol"), &i, &value)) {
+        struct slice offered;
+        while (http_list_next(&value, &offered)) {
+            struct slice known = known_subprotocol(offered);
+            if (known.data != NULL)
+                return known;
+        }
+    }
+    return SLICE_NONE;
+}
+
+enum error handshake_read(const struct http_request *r, struct handshake *h)
+{
+    if (r->head->method != HTTP_METHOD_GET)
+        return ERR_METHOD_NOT_ALLOWED;
+    if (r->head->version != HTTP_VERSION_1_1 || r->head->has_body)
+        return ERR_BAD_REQUEST;
+    if (!has_token(r, SLICE("upgrade"), SLICE("websocket")) ||
+        !has_token(r, SLICE("connection"), SLICE("upgrade")))
+        return ERR_BAD_REQUEST;
+    if (!slice_equals(http1_head_field(r->head, r->base, SLICE("sec-websocket-version")), SLICE("13")))
+        return ERR_UPGRADE_REQUIRED;
+    h->key = http1_head_field(r->head, r->base, SLICE("sec-websocket-key"));
+    if (http1_head_field_count(r->head, r->base, SLICE("sec-websocket-key")) != 1 || !ws_key_valid(h->key))
+        return ERR_BAD_REQUEST;
+    h->subprotocol = agree(r);
+    return ERR_NONE;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * engine/http.h - HTTP/1.1 on a connection (RFC 9112): one request at a time, whole, to the application; its
+ * answer back; or a WebSocket in its place (RFC 6455 section 4.2).
+ *
+ * Knows nothing of routes, bodies or logins. Pipelined requests wait in the connection while one is answered.
+ */
+#ifndef PARLEY_ENGINE_HTTP_H
+#define PARLEY_ENGINE_HTTP_H
+
+#include "engine/http_exchange.h"
+#include "engine/port.h"
+
+/* A request being read or answered; between requests a connection has none. */
+struct http_exchange {
+    unsigned magic;
+    struct http_machine machine;
+    struct http1_head head;
+    int64_t started; /* when its first octet came */
+    enum error error;
+    bool continued; /* 100 was sent */
+    bool is_head;   /* HEAD: the answer has no body */
+    bool keep_alive;
+};
+
+/* Makes a fresh connection expect HTTP. */
+void http_open(struct connection *c);
+
+/* Answers the request that is with the application; exactly once for each. */
+void http_answer(struct connection *c, const struct http_response *response);
+
+/* Answers a request with 101 and lets STOMP over WebSocket take over, or refuses it through
+ * ports->http_refused() (protocols.md HS-1 to HS-5, HS-9, HS-10). Only from inside ports->http_request().
+ * `note` is handed to ports->stomp_connect() with the CONNECT frame; it is copied. */
+void http_upgrade(struct connection *c, const struct http_request *request, struct slice note);
+
+/* True while the connection has a request of the application's to answer. */
+bool http_is_answering(const struct connection *c);
+
+#endif

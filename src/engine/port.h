@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * engine/port.h - what the engines ask of those above them: an answer to a request, a verdict on a login, a
+ * destination or a message.
+ *
+ * All are called on the worker's thread, from inside connection_input(). Slices are good during the call
+ * only. An answer may be given at once, from inside the call, or later: then by the connection's id, because
+ * the connection may be gone by then.
+ */
+#ifndef PARLEY_ENGINE_PORT_H
+#define PARLEY_ENGINE_PORT_H
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "engine/connection.h"
+#include "wire/http1.h"
+#include "wire/stomp_frame.h"
+
+/* A whole request. */
+struct http_request {
+    const struct http1_head *head;
+    const unsigned char *base; /* of the head: http1_head_field(head, base, name) */
+    struct slice path, query;  /* as sent, escapes and all */
+    struct slice body;
+};
+
+struct http_response {
+    unsigned status;
+    struct slice content_type; /* data NULL: no such field */
+    struct slice fields;       /* further fields, rendered by wire/http_response.h */
+    struct frame *body;        /* borrowed; NULL: an empty one */
+    bool close;                /* end the connection after it */
+};
+
+/* Credentials of a CONNECT frame, in the order of protocols.md SC-6. */
+struct stomp_credentials {
+    struct slice authorization; /* the header; data NULL: absent */
+    struct slice handshake;     /* what http_upgrade() was given for this moment */
+};
+
+struct stomp_session;
+struct stomp_subscription;
+
+/* What became of a SEND that was handed up. */
+enum stomp_fate {
+    STOMP_FATE_DONE,    /* accepted and ordered: RECEIPT may follow */
+    STOMP_FATE_PENDING, /* stomp_sent() will say */
+    STOMP_FATE_BUSY,    /* cannot be taken now: offer it again soon (a full lane, a full store) */
+    STOMP_FATE_REFUSED, /* *error says why; ends the session unless it is one that AH-7 forgives */
+};
+
+struct engine_ports {
+    /* Must lead to http_answer() or http_upgrade(), now or later. The connection is paused meanwhile. */
+    void (*http_request)(void *context, struct connection *c, const struct http_request *request);
+    /* The request could not be read to its end. Must call http_answer() at once; the connection closes after
+     * it. `path` is empty when it is not known. */
+    void (*http_refused)(void *context, struct connection *c, enum error error, struct slice path);
+    /* Sec-WebSocket-Accept for a key (RFC 6455 4.2.2). */
+    void (*websocket_accept)(void *context, struct slice key, char accept[28]);
+    /* Must lead to stomp_accept() or stomp_refuse(). */
+    void (*stomp_connect)(void *context, struct stomp_session *s,
+                          const struct stomp_credentials *credentials);
+    /* A SEND with a destination. `ticket` names it in stomp_sent(). */
+    enum stomp_fate (*stomp_send)(void *context, struct stomp_session *s, uint32_t ticket,
+                                  const struct stomp_frame *frame, struct slice destination,
+                                  enum error *error);
+    /* A SEND without receipt was refused for its body, and the session goes on (AH-7). */
+    void (*stomp_forgiven)(void *context, struct stomp_session *s, enum error error);
+    /* A subscription, pending in no broker yet. Must lead to stomp_subscribe_follow(), _private() or
+     * _refuse(). */
+    void (*stomp_subscribe)(void *context, struct stomp_session *s, struct stomp_subscription *sub,
+                            struct slice destination);
+    /* The session is over; s->principal is to be released. Once, if stomp_accept() was called. */
+    void (*stomp_closed)(void *context, struct stomp_session *s);
+};
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * engine/stomp.h - a STOMP 1.2 session over WebSocket (protocols.md 1.3 to 1.8, 3): frames to the application
+ * and the broker, messages and receipts back.
+ *
+ * Order within a session (design.md section 4): answers and receipts leave in the order of their frames.
+ * SENDs pipeline; any other frame waits for those before it, and what comes behind it waits in the session
+ * while the connection is paused. Tickets stand for frames that are not finished.
+ *
+ * Knows nothing of logins, channels or JSON. What is named here by connection id may be gone: then nothing
+ * happens.
+ */
+#ifndef PARLEY_ENGINE_STOMP_H
+#define PARLEY_ENGINE_STOMP_H
+
+#include "base/table.h"
+#include "broker/broker.h"
+#include "engine/port.h"
+#include "engine/stomp_life.h"
+#include "wire/stomp_dialect.h"
+
+enum {
+    STOMP_TICKETS = 16,          /* frames of a session that may be unfinished at a time */
+    STOMP_SUBSCRIPTION_ID = 255, /* octets of a subscription's id */
+};
+
+struct stomp_ticket {
+    uint32_t number;
+    bool is_send, finished;
+    enum error error;      /* with finished */
+    struct frame *receipt; /* the wanted receipt-id; NULL: none */
+};
+
+/* A ring. A session has one only while something is unfinished. */
+struct stomp_tickets {
+    uint32_t first, count, others; /* others: of them, how many are not SENDs */
+    struct stomp_ticket ring[STOMP_TICKETS];
+};
+
+struct stomp_session {
+    unsigned magic;
+    struct connection *connection;
+    struct stomp_life life;
+    enum stomp_dialect dialect;
+    struct stomp_parser parser;
+    struct buf waiting; /* octets behind a frame that waits; empty when idle */
+    struct list subscriptions;
+    uint32_t subscription_count;
+    uint32_t numbers; /* given to tickets and subscriptions so far */
+    struct stomp_tickets *tickets;
+    struct frame *note; /* of the handshake, until CONNECT is decided */
+    void *principal;    /* the application's, from stomp_accept() to ports->stomp_closed() */
+    int64_t opened, busy_since;
+    uint32_t beat_out, beat_in; /* agreed intervals, milliseconds; 0: none */
+    bool running;               /* inside the frame loop */
+    bool blocked;               /* a frame waits */
+    bool busy;                  /* the frame that runs could not be taken by the application */
+    bool stalled;               /* a replay waits for room */
+};
+
+struct stomp_subscription {
+    unsigned magic;
+    struct subscription following; /* in the broker */
+    struct table_node node;        /* of the engine's table, by session and id */
+    struct list link;              /* of the session */
+    struct stomp_session *session;
+    uint32_t number;
+    uint32_t ticket; /* of its SUBSCRIBE, until it is live; 0: none */
+    bool is_private; /* /user/...: for this session alone; the broker does not know it */
+    uint16_t id_len, prefix_len;
+    uint16_t name_len;      /* private: its destination */
+    unsigned char octets[]; /* id, prefix of its MESSAGEs, name */
+};
+
+/* Puts STOMP on top of the connection's WebSocket. False when that ended the connection. */
+bool stomp_open(struct connection *c, struct slice note);
+
+/* The STOMP session of a connection; NULL if it has none (any more). */
+struct stomp_session *stomp_of(const struct connection *c);
+/* The same by id. */
+struct stomp_session *stomp_find(struct engine *e, struct connection_id id);
+
+/* --- answers to ports->stomp_connect() --- */
+/* user becomes CONNECTED's `user-name` (may be empty). The principal is the application's until
+ * stomp_closed(). */
+void stomp_accept(struct stomp_session *s, void *principal, struct slice user);
+/* Ends the session with ERROR and the error's close code: a refused login, a login that ended, a right
+ * withdrawn. */
+void stomp_refuse(struct stomp_session *s, enum error error);
+
+/* --- answers to ports->stomp_send() that was PENDING --- */
+void stomp_sent(struct engine *e, struct connection_id id, uint32_t ticket, enum error error);
+
+/* --- answers to ports->stomp_subscribe() --- */
+/* Follows a destination of the broker. Transient: live at once. Durable: pending until stomp_admit(). */
+void stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable);
+void stomp_admit(struct engine *e, struct connection_id id, uint32_t subscription, enum error error,
+                 uint64_t head);
+/* A destination under /user/: only stomp_whisper() reaches it. */
+void stomp_keep_private(struct stomp_subscription *sub);
+
+/* A MESSAGE to the session's own subscriptions of a /user/ destination. Returns how many there were. */
+size_t stomp_whisper(struct stomp_session *s, struct slice destination, struct slice content_type,
+                     struct slice body);
+
+/* Removes every subscription of this session to a destination and delivers nothing to it from now on (SC-10).
+ */
+void stomp_withdraw(struct stomp_session *s, struct slice destination);
+
+#endif

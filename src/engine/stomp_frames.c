@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+// Frames in, receipts out: which frame runs now, which waits, and in what order their answers leave.
+#include <stdlib.h>
+
+#include "engine/stomp_internal.h"
+#include "wire/accept_version.h"
+#include "wire/heart_beat.h"
+#include "wire/stomp_write.h"
+
+/* ---- tickets ---- */
+
+static struct stomp_ticket *ticket_at(struct stomp_tickets *t, uint32_t i)
+{
+    return &t->ring[(t->first + i) % STOMP_TICKETS];
+}
+
+uint32_t stomp_ticket_take(struct stomp_session *s, struct slice receipt, bool is_send)
+{
+    struct frame *kept = receipt.data == NULL ? NULL : frame_copy(receipt);
+    if (receipt.data != NULL && kept == NULL)
+        return 0;
+    if (s->tickets == NULL) {
+        s->tickets = pool_get(&s->connection->engine->tickets);
+        if (s->tickets == NULL) {
+            frame_unref(kept);
+            return 0;
+        }
+        *s->tickets = (struct stomp_tickets){.first = 0};
+    }
+    struct stomp_tickets *t = s->tickets;
+    assert(t->count < STOMP_TICKETS);
+    if (++s->numbers == 0)
+        s->numbers = 1;
+    *ticket_at(t, t->count++) =
+        (struct stomp_ticket){.number = s->numbers, .is_send = is_send, .receipt = kept};
+    t->others += !is_send;
+    return s->numbers;
+}
+
+/* Gives back what one ticket held, and the ring when it was the last. */
+static void ticket_release(struct stomp_session *s, struct stomp_ticket *ticket)
+{
+    struct stomp_tickets *t = s->tickets;
+    t->others -= !ticket->is_send;
+    frame_unref(ticket->receipt);
+    if (--t->count == 0) {
+        pool_put(&s->connection->engine->tickets, t);
+        s->tickets = NULL;
+    }
+}
+
+static void ticket_pop(struct stomp_session *s)
+{
+    struct stomp_ticket *oldest = ticket_at(s->tickets, 0);
+    s->tickets->first = (s->tickets->first + 1) % STOMP_TICKETS;
+    ticket_release(s, oldest);
+}
+
+/* The frame of the newest ticket could not begin after all. */
+static void ticket_take_back(struct stomp_session *s)
+{
+    ticket_release(s, ticket_at(s->tickets, s->tickets->count - 1));
+}
+
+void stomp_tickets_drop(struct stomp_session *s)
+{
+    while (s->tickets != NULL)
+        ticket_pop(s);
+}
+
+static void send_receipt(struct stomp_session *s, struct slice receipt)
+{
+    struct buf b;
+    buf_init(&b, STOMP_CONTROL_FRAME);
+    stomp_write_receipt(&b, s->dialect, receipt, NULL, 0);
+    stomp_push(s, &b);
+    buf_release(&b);
+}
+
+/* AH-7: a SEND whose body is invalid does not cost its session, unless it asked to be told by a receipt. */
+static bool is_forgivable(enum error error)
+{
+    uint16_t status = error_row(error)->status;
+    return status == 400 || status == 404 || status == 409;
+}
+
+/* Whoever holds `s` must ask stomp_of() again afterwards. */
+static void refuse_send(struct stomp_session *s, enum error error, struct slice receipt)
+{
+    struct engine *e = s->connection->engine;
+    e->counters.refused_sends++;
+    if (receipt.data == NULL && is_forgivable(error)) {
+        e->ports->stomp_forgiven(e->ports_context, s, error);
+        return;
+    }
+    stomp_reject(s, error, receipt);
+}
+
+/* Sends what is due from the front of the ring (ST-47). False when the session ended on the way. */
+static bool settle(struct stomp_session *s)
+{
+    struct connection *c = s->connection;
+    while (s->tickets != NULL && ticket_at(s->tickets, 0)->finished) {
+        struct stomp_ticket ticket = *ticket_at(s->tickets, 0);
+        if (ticket.receipt != NULL)
+            frame_ref(ticket.receipt);
+        ticket_pop(s);
+        struct slice receipt = ticket.receipt == NULL ? SLICE_NONE : frame_slice(ticket.receipt);
+        if (ticket.error != ERR_NONE)
+            refuse_send(s, ticket.error, receipt);
+        else if (ticket.receipt != NULL)
+            send_receipt(s, receipt);
+        frame_unref(ticket.receipt);
+        if (stomp_of(c) != s || c->phase != CONNECTION_OPEN)
+            return false;
+    }
+    return true;
+}
+
+void stomp_ticket_finish(struct stomp_session *s, uint32_t number, enum error error)
+{
+    for (uint32_t i = 0; s->tickets != NULL && i < s->tickets->count; i++) {
+        struct stomp_ticket *ticket = ticket_at(s->tickets, i);
+        if (ticket->number != number)
+            continue;
+        assert(!ticket->finished);
+        ticket->finished = true;
+        ticket->error = error;
+        if (settle(s))
+            stomp_go_on(s);
+        return;
+    }
+}
+
+void stomp_sent(struct engine *e, struct connection_id id, uint32_t ticket, enum error error)
+{
+    struct stomp_session *s = stomp_find(e, id);
+    if (s != NULL)
+        stomp_ticket_finish(s, ticket, error);
+}
+
+/* The frame cannot be done: ERROR with its receipt-id (SL-14), close. */
+void stomp_reject(struct stomp_session *s, enum error error, struct slice receipt)
+{
+    if (stomp_life_step(&s->life, STOMPE_REFUSED) == STOMP_DO_FAIL)
+        stomp_fail_as(s, error, receipt);
+}
+
+/* The frame is done, and none before it is unfinished. */
+void stomp_finish_frame(struct stomp_session *s, struct slice receipt)
+{
+    assert(s->tickets == NULL);
+    if (receipt.data != NULL)
+        send_receipt(s, receipt);
+}
+
+/* ---- frames ---- */
+
+static void do_connect(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    const struct engine *e = s->connection->engine;
+    struct slice value;
+    enum stomp_dialect dialect;
+    uint32_t cx = 0, cy = 0, beat = e->limits->stomp_heart_beat;
+    (void)receipt; /* ST-24 */
+    if (!stomp_frame_header(f, SLICE("accept-version"), &value) ||
+        !accept_version_parse(value, STOMP_SERVES(STOMP_1_2), &dialect)) {
+        stomp_refuse(s, ERR_STOMP_VERSION);
+        return;
+    }
+    if (stomp_frame_header(f, SLICE("heart-beat"), &value) && !heart_beat_parse(value, &cx, &cy)) {
+        stomp_refuse(s, ERR_STOMP_BAD_VALUE); /* HB-9 */
+        return;
+    }
+    s->dialect = dialect;
+    s->beat_out = heart_beat_interval(beat, cy);
+    s->beat_in = heart_beat_interval(cx, beat);
+    struct stomp_credentials credentials = {.authorization = SLICE_NONE,
+                                            .handshake = s->note == NULL ? SLICE_NONE : frame_slice(s->note)};
+    if (stomp_frame_header(f, SLICE("Authorization"), &value) ||
+        stomp_frame_header(f, SLICE("authorization"), &value))
+        credentials.authorization = value;
+    e->ports->stomp_connect(e->ports_context, s, &credentials);
+}
+
+static enum error check_send(const struct stomp_session *s, const struct stomp_frame *f,
+                             struct slice *destination)
+{
+    struct slice transaction;
+    if (!stomp_frame_header(f, SLICE("destination"), destination))
+        return ERR_STOMP_MISSING_HEADER; /* SB-5 */
+    if (destination->len > s->connection->engine->limits->stomp_destination)
+        return ERR_STOMP_BAD_VALUE; /* ST-59 */
+    if (stomp_frame_header(f, SLICE("transaction"), &transaction))
+        return ERR_STOMP_UNSUPPORTED;
+    return ERR_NONE;
+}
+
+/* The application cannot take it now: the frame waits, and is offered again until the time for that is over.
+ */
+static void be_busy(struct stomp_session *s, struct slice receipt)
+{
+    const struct engine *e = s->connection->engine;
+    ticket_take_back(s);
+    if (s->busy_since == 0)
+        s->busy_since = e->loop->now;
+    if (e->loop->now >= s->busy_since + e->limits->store_wait) {
+        stomp_reject(s, ERR_SERVICE_UNAVAILABLE, receipt);
+        return;
+    }
+    s->busy = true;
+    connection_wake_at(s->connection, e->loop->now + STOMP_BUSY_RETRY);
+}
+
+static void do_send(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    const struct engine *e = s->connection->engine;
+    struct slice destination;
+    enum error error = check_send(s, f, &destination);
+    if (error != ERR_NONE) {
+        stomp_reject(s, error, receipt);
+        return;
+    }
+    uint32_t ticket = stomp_ticket_take(s, receipt, true);
+    if (ticket == 0) {
+        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    enum stomp_fate fate = e->ports->stomp_send(e->ports_context, s, ticket, f, destination, &error);
+    if (fate == STOMP_FATE_BUSY) {
+        be_busy(s, receipt);
+        return;
+    }
+    s->busy_since = 0;
+    if (fate != STOMP_FATE_PENDING)
+        stomp_ticket_finish(s, ticket, fate == STOMP_FATE_DONE ? ERR_NONE : error);
+}
+
+static void do_disconnect(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)f;
+    if (receipt.data != NULL)
+        send_receipt(s, receipt);
+    if (s->connection->phase == CONNECTION_OPEN)
+        stomp_leave(s);
+}
+
+/* SB-18, `ack_lax`: on plain broadcast every mode is auto, and acknowledging changes nothing. */
+static void do_ack(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)f;
+    stomp_finish_frame(s, receipt);
+}
+
+static void do_transaction(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)f;
+    stomp_reject(s, ERR_STOMP_UNSUPPORTED, receipt);
+}
+
+static void do_not_connected(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)f;
+    stomp_fail_as(s, ERR_STOMP_NOT_CONNECTED, receipt); /* SL-8 */
+}
+
+static void do_again(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)f;
+    stomp_fail_as(s, ERR_STOMP_ALREADY_CONNECTED, receipt); /* SL-7 */
+}
+
+static void do_drop(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
+{
+    (void)s, (void)f, (void)receipt;
+}
+
+static const enum stomp_event events[STOMP_CMD_COUNT] = {
+    [STOMP_CMD_CONNECT] = STOMPE_CONNECT,
+    [STOMP_CMD_STOMP] = STOMPE_CONNECT,
+    [STOMP_CMD_SEND] = STOMPE_SEND,
+    [STOMP_CMD_SUBSCRIBE] = STOMPE_SUBSCRIBE,
+    [STOMP_CMD_UNSUBSCRIBE] = STOMPE_UNSUBSCRIBE,
+    [STOMP_CMD_ACK] = STOMPE_ACK,
+    [STOMP_CMD_NACK] = STOMPE_ACK,
+    [STOMP_CMD_BEGIN] = STOMPE_TRANSACTION,
+    [STOMP_CMD_COMMIT] = STOMPE_TRANSACTION,
+    [STOMP_CMD_ABORT] = STOMPE_TRANSACTION,
+    [STOMP_CMD_DISCONNECT] = STOMPE_DISCONNECT,
+};
+
+static void (*const deeds[])(struct stomp_session *, const struct stomp_frame *, struct slice) = {
+    [STOMP_DO_CONNECT] = do_connect,
+    [STOMP_DO_SEND] = do_send,
+    [STOMP_DO_SUBSCRIBE] = stomp_do_subscribe,
+    [STOMP_DO_UNSUBSCRIBE] = stomp_do_unsubscribe,
+    [STOMP_DO_ACK] = do_ack,
+    [STOMP_DO_TRANSACTION] = do_transaction,
+    [STOMP_DO_DISCONNECT] = do_disconnect,
+    [STOMP_DO_NOT_CONNECTED] = do_not_connected,
+    [STOMP_DO_AGAIN] = do_again,
+    [STOMP_DO_DROP] = do_drop,
+};
+
+static void run(struct stomp_session *s, const struct stomp_frame *f)
+{
+    struct slice receipt = SLICE_NONE;
+    (void)stomp_frame_header(f, SLICE("receipt"), &receipt);
+    s->connection->engine->counters.frames_in++;
+    enum stomp_deed deed = stomp_life_step(&s->life, events[f->command]);
+    assert(deed < ARRAY_LEN(deeds) && deeds[deed] != NULL);
+    deeds[deed](s, f, receipt);
+}
+
+/* Design: SENDs pipeline among themselves; any other frame waits for those before it; and all wait for
+ * CONNECT. */
+static bool may_run(const struct stomp_session *s, const struct stomp_frame *f)
+{
+    const struct stomp_tickets *t = s->tickets;
+    if (s->life.phase == STOMP_OPENING)
+        return false;
+    if (t == NULL)
+        return true;
+    return f->command == STOMP_CMD_SEND && t->others == 0 && t->count < STOMP_TICKETS;
+}
+
+/* ---- the loop ---- */
+
+enum verdict {
+    GO_ON,
+    WAIT, /* the parser's frame must wait */
+    GONE  /* the session is over: s is no longer there */
+};
+
+static enum verdict try_frame(struct stomp_session *s)
+{
+    struct connection *c = s->connection;
+    const struct stomp_frame *f = stomp_parser_frame(&s->parser);
+    if (!may_run(s, f))
+        return WAIT;
+    run(s, f);
+    if (stomp_of(c) != s || c->phase != CONNECTION_OPEN)
+        return GONE;
+    if (s->busy) {
+        s->busy = false;
+        return WAIT;
+    }
+    stomp_parser_done(&s->parser);
+    return GO_ON;
+}
+
+static void malformed(struct stomp_session *s)
+{
+    struct slice receipt = SLICE_NONE;
+    (void)stomp_parser_error_receipt(&s->parser, &receipt);
+    if (stomp_life_step(&s->life, STOMPE_MALFORMED) == STOMP_DO_FAIL)
+        stomp_fail_as(s, stomp_parser_error(&s->parser), receipt);
+}
+
+/* Returns how many octets were taken; *verdict says why not all. */
+static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, enum verdict *verdict)
+{
+    size_t at = 0;
+    *verdict = GO_ON;
+    while (at < len && *verdict == GO_ON) {
+        size_t used;
+        switch (stomp_parser_feed(&s->parser, octets + at, len - at, &used)) {
+        case STOMP_MORE: break;
+        case STOMP_BEAT:
+            s->connection->engine->counters.beats_in++;
+            (void)stomp_life_step(&s->life, STOMPE_BEAT);
+            break;
+        case STOMP_FRAME: *verdict = try_frame(s); break;
+        case STOMP_ERROR:
+            if (s->life.phase == STOMP_LEAVING || s->life.phase == STOMP_OVER)
+                return len;
+            malformed(s);
+            *verdict = GONE;
+            break;
+        }
+        at += used;
+    }
+    return at;
+}
+
+static void wait(struct stomp_session *s, struct slice rest)
+{
+    if (!stomp_parser_hold(&s->parser) || !buf_append(&s->waiting, rest)) {
+        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    s->blocked = true;
+    connection_pause(s->connection);
+}
+
+void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len)
+{
+    enum verdict verdict;
+    if (s->blocked) { /* a piece that was under way when the connection was paused */
+        if (!buf_append(&s->waiting, slice_of(octets, len)))
+            connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    s->running = true;
+    size_t taken = take(s, octets, len, &verdict);
+    if (verdict == GONE)
+        return;
+    s->running = false;
+    if (verdict == WAIT)
+        wait(s, slice_of(octets + taken, len - taken));
+}
+
+/* The frame that waited, then what waited behind it, until one has to wait again. */
+static enum verdict catch_up(struct stomp_session *s)
+{
+    enum verdict verdict = try_frame(s);
+    if (verdict != GO_ON)
+        return verdict;
+    size_t len;
+    unsigned char *octets = buf_detach(&s->waiting, &len);
+    size_t taken = take(s, octets, len, &verdict);
+    if (verdict == WAIT &&
+        (!stomp_parser_hold(&s->parser) || !buf_append(&s->waiting, slice_of(octets + taken, len - taken)))) {
+        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        verdict = GONE;
+    }
+    free(octets);
+    return verdict;
+}
+
+void stomp_go_on(struct stomp_session *s)
+{
+    if (s->running || !s->blocked)
+        return;
+    s->running = true;
+    enum verdict verdict = catch_up(s);
+    if (verdict == GONE)
+        return;
+    s->running = false;
+    if (verdict == WAIT)
+        return;
+    s->blocked = false;
+    connection_resume(s->connection);
+}
