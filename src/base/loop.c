@@ -23,5 +23,5 @@ int64_t loop_turn(struct loop *l)
     l->now = l->clock->mono(l->clock);
     mailbox_run(&l->mail);
     timers_run(&l->timers, l->now);
-    return timers_wait(&l->timers, l->now);
+    return mailbox_is_empty(&l->mail) ? timers_wait(&l->timers, l->now) : 0;
 }

@@ -61,6 +61,8 @@ void service_stop(struct service *s)
         pthread_join(s->thread, NULL);
         s->threaded = false;
     }
+    while (!mailbox_is_empty(&s->inbox))
+        s->step(s);
     sem_destroy(&s->wakeups);
     OBJ_DEAD(s);
 }

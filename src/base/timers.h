@@ -29,7 +29,9 @@ struct timer {
 
 struct timers {
     struct list slots[TIMERS_SLOTS];
-    int64_t tick; /* everything due before this tick has fired */
+    uint64_t
+        occupied[TIMERS_SLOTS / 64]; /* a bit per slot; an empty slot may keep its bit until somebody looks */
+    int64_t tick;                    /* everything due before this tick has fired */
     uint64_t count;
 };
 
@@ -47,6 +49,6 @@ void timer_stop(struct timers *ts, struct timer *t);
 void timers_run(struct timers *ts, int64_t now);
 /* How long the loop may sleep, in microseconds: TIMERS_NEVER without timers, never more than one turn of the
  * wheel. */
-int64_t timers_wait(const struct timers *ts, int64_t now);
+int64_t timers_wait(struct timers *ts, int64_t now);
 
 #endif

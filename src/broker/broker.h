@@ -61,6 +61,7 @@ struct broker_options {
     int64_t gap_hold;                     /* microseconds until a gap is read from the table */
     int64_t retry_first, retry_most;      /* microseconds between tries while the store fails, doubling */
     struct reader_options read;           /* portions of the log table */
+    size_t reads;                         /* portions on their way at a time; other destinations queue */
     size_t turn_replays;                  /* replayed deliveries in one turn of the loop */
 };
 
@@ -92,6 +93,8 @@ struct broker {
     struct table destinations;
     struct list feeds;     /* of the durable destinations */
     struct list replaying; /* of those: the ones with READY subscriptions */
+    struct list queued;    /* of those: the ones that wait for their turn to read */
+    size_t reads;          /* portions on their way */
     struct mail turn;
     bool turn_posted;
     struct pool messages;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "broker/destination.h"
+
+#include <stdlib.h>
+
+#include "broker/feed.h"
+
+enum { DESTINATION_MAGIC = 0x44455354, SUBSCRIPTION_MAGIC = 0x53554253 };
+
+#define BIT(state) (1u << SUBSCRIPTION_##state)
+
+/* The drawing of broker/broker.h as rows: from each state, where to. */
+static const unsigned allowed[SUBSCRIPTION_STATES] = {
+    [SUBSCRIPTION_GONE] = BIT(PENDING),
+    [SUBSCRIPTION_PENDING] = BIT(READY) | BIT(AHEAD) | BIT(LIVE) | BIT(GONE),
+    [SUBSCRIPTION_READY] = BIT(STALLED) | BIT(READING) | BIT(LIVE) | BIT(GONE),
+    [SUBSCRIPTION_STALLED] = BIT(READY) | BIT(GONE),
+    [SUBSCRIPTION_READING] = BIT(READY) | BIT(GONE),
+    [SUBSCRIPTION_AHEAD] = BIT(LIVE) | BIT(GONE),
+    [SUBSCRIPTION_LIVE] = BIT(GONE),
+};
+
+static const unsigned admitted_states = BIT(READY) | BIT(STALLED) | BIT(READING) | BIT(AHEAD) | BIT(LIVE);
+static const unsigned replayed_states = BIT(READY) | BIT(STALLED) | BIT(READING);
+
+struct name_key {
+    struct slice name;
+};
+
+static bool has_name(const struct table_node *node, const void *key)
+{
+    const struct destination *d = CONTAINER_OF(node, struct destination, node);
+    return slice_equals(destination_name(d), ((const struct name_key *)key)->name);
+}
+
+static uint32_t hash_of(const struct broker *b, struct slice name)
+{
+    return (uint32_t)hash_slice(&b->key, name);
+}
+
+struct destination *destination_find(struct broker *b, struct slice name)
+{
+    struct name_key key = {name};
+    struct table_node *node = table_find(&b->destinations, hash_of(b, name), has_name, &key);
+    return node == NULL ? NULL : CONTAINER_OF(node, struct destination, node);
+}
+
+struct destination *destination_new(struct broker *b, struct slice name, bool durable)
+{
+    if (name.len > UINT32_MAX)
+        return NULL;
+    struct destination *d = malloc(sizeof *d + name.len);
+    if (d == NULL)
+        return NULL;
+    OBJ_INIT(d, DESTINATION_MAGIC);
+    list_init(&d->live);
+    list_init(&d->parked);
+    d->name_len = (uint32_t)name.len;
+    if (name.len > 0)
+        memcpy(d->name, name.data, name.len);
+    if (durable) {
+        d->feed = feed_new(b, d);
+        if (d->feed == NULL) {
+            free(d);
+            return NULL;
+        }
+    }
+    table_insert(&b->destinations, &d->node, hash_of(b, name));
+    return d;
+}
+
+static void destination_free(struct broker *b, struct destination *d)
+{
+    assert(list_is_empty(&d->live) && list_is_empty(&d->parked));
+    table_remove(&b->destinations, &d->node);
+    feed_free(d->feed);
+    OBJ_DEAD(d);
+    free(d);
+}
+
+void destination_enter(struct destination *d)
+{
+    OBJ_CHECK(d, DESTINATION_MAGIC);
+    d->busy++;
+}
+
+void destination_leave(struct broker *b, struct destination *d)
+{
+    OBJ_CHECK(d, DESTINATION_MAGIC);
+    if (--d->busy == 0 && d->subscriptions == 0)
+        destination_free(b, d);
+}
+
+/* The hot loop: one flag test and one call per subscriber. */
+void destination_deliver(struct broker *b, struct destination *d, struct message *m)
+{
+    uint64_t deliveries = 0;
+    LIST_FOREACH (link, &d->live) {
+        struct subscription *s = subscription_of(link);
+        if (s->withdrawn)
+            continue;
+        s->subscriber->deliver(s, m);
+        deliveries++;
+    }
+    b->counters.deliveries += deliveries;
+}
+
+void destination_deliver_one(struct broker *b, struct subscription *s, struct message *m)
+{
+    s->subscriber->deliver(s, m);
+    b->counters.deliveries++;
+    b->counters.replays++;
+}
+
+void subscription_init(struct subscription *s, const struct subscriber *subscriber)
+{
+    OBJ_INIT(s, SUBSCRIPTION_MAGIC);
+    list_init(&s->link);
+    s->subscriber = subscriber;
+}
+
+void subscription_check(const struct subscription *s)
+{
+    OBJ_CHECK(s, SUBSCRIPTION_MAGIC);
+}
+
+static struct list *list_of(struct destination *d, enum subscription_state state)
+{
+    switch (state) {
+    case SUBSCRIPTION_LIVE: return &d->live;
+    case SUBSCRIPTION_PENDING:
+    case SUBSCRIPTION_STALLED: return &d->parked;
+    default: return feed_list(d->feed, state);
+    }
+}
+
+static unsigned is_in(unsigned states, unsigned state)
+{
+    return states >> state & 1u;
+}
+
+void subscription_move(struct broker *b, struct subscription *s, enum subscription_state to)
+{
+    struct destination *d = s->destination;
+    OBJ_CHECK(d, DESTINATION_MAGIC);
+    assert(is_in(allowed[s->state], to));
+    d->admitted += is_in(admitted_states, to) - is_in(admitted_states, s->state);
+    d->replayed += is_in(replayed_states, to) - is_in(replayed_states, s->state);
+    d->subscriptions += (to != SUBSCRIPTION_GONE) - (unsigned)(s->state != SUBSCRIPTION_GONE);
+    s->state = (uint8_t)to;
+    list_remove(&s->link);
+    if (to != SUBSCRIPTION_GONE)
+        list_append(list_of(d, to), &s->link);
+    else
+        s->destination = NULL;
+    if (d->replayed == 0 && d->feed != NULL)
+        feed_drop_window(d->feed);
+    if (d->subscriptions == 0 && d->busy == 0)
+        destination_free(b, d);
+}
