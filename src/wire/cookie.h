@@ -16,4 +16,9 @@ bool cookie_next(struct slice *rest, struct slice *name, struct slice *value);
 /* The value of the first cookie of that name, case respected; false, and *value untouched, without one. */
 bool cookie_find(struct slice header, struct slice name, struct slice *value);
 
+/* What Set-Cookie may carry (RFC 6265 4.1.1): a token and cookie-octets; a path without ";" and control
+ * octets. */
+bool cookie_is_pair(struct slice name, struct slice value);
+bool cookie_is_path(struct slice path);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/slice.h"
 
-enum { MEDIA_TYPE_PARAMETERS_MAX = 8 };
+enum { MEDIA_TYPE_PARAMETERS_MAX = 8, MEDIA_TYPE_BOUNDARY_MAX = 70 };
 
 struct media_type_parameter {
     struct slice name, value; /* a quoted string comes without its quotes, but with its backslashes */

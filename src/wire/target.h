@@ -27,9 +27,9 @@ bool target_query_next(struct slice *rest, struct slice *name, struct slice *val
 bool target_query_find(struct slice query, struct slice name, struct slice *value);
 
 /* Matches a decoded path against a pattern, segment by segment. In the pattern a segment "{}" takes exactly
- * one segment that is not empty, and "{*}" at the end takes all the rest (also nothing; without its leading
- * "/"). What they took goes to values[], in order, as slices of `path`. The pattern must not hold more than
- * `most` of them. */
+ * one segment that is not empty, and "{*}" at the end takes all that follows its "/", perhaps nothing. What
+ * they took goes to values[], in order, as slices of `path`; a pattern that takes more than `most` of them
+ * matches nothing. After false, values[] holds anything. */
 bool target_path_match(struct slice path, struct slice pattern, struct slice *values, size_t most);
 
 #endif
