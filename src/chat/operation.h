@@ -11,7 +11,8 @@
  *   write    one write batch
  *   finish   makes the output
  *
- * A step whose function is NULL is skipped; so is a batch that was left empty. Any error ends the operation.
+ * A step whose function is NULL is skipped; so is a batch that was left empty, and a call whose function set
+ * task->skip. Any error ends the operation.
  *
  *   operation               who              takes                                  gives
  *   USER_CREATE             anyone           UserCreateRequest                      UserDto; 400,
@@ -46,6 +47,7 @@ struct operation {
     const char *name; /* for logs and metrics */
     enum who who;
     bool any_access; /* an access token that was rotated out is good enough, while its login lives */
+    bool forgiving;  /* what the registry fails to do does not end it */
     bool lists;      /* its arena may hold chat->list_memory */
     const ProtobufCMessageDescriptor *input;
     const struct validation *validation;

@@ -25,7 +25,6 @@
 #include "parley/v1/dto.pb-c.h"
 
 struct operation;
-struct task_step;
 
 /* The surroundings of all operations of a process. Set up once before the first task, never changed. */
 struct chat {
@@ -66,6 +65,8 @@ struct task_login {
     struct login login;
 };
 
+enum { TASK_MAGIC = 0x5441534B };
+
 struct task {
     unsigned magic;
     const struct chat *chat;
@@ -97,15 +98,17 @@ struct task {
     struct slice stream; /* CHANNEL_WATCH: its name, and */
     uint64_t head;       /* the seq of its newest event, 0 when it has none */
 
-    /* The driver's own. */
-    const struct task_step *step;
-    bool list_given, started;
+    /* The driver's own, and its operations'. */
+    size_t step;
+    bool skip; /* set by a hook: its step asks nobody */
+    bool list_given;
+    bool started;
     enum error input_error;
     int64_t now; /* wall clock at the start */
     struct batch *read, *write;
     struct registry_call *registry;
     struct password_call *password;
-    void *state; /* the operation's own, in the arena */
+    void *state; /* in the arena */
 };
 
 /* NULL when out of memory. The caller fills in what the operation reads and starts it, or frees it. */
@@ -119,6 +122,9 @@ void task_read(struct task *t, struct slice json);
 void task_start(struct task *t);
 /* Only for a task that was never started. */
 void task_free(struct task *t);
+
+/* For operations: a random id. */
+void task_make_id(const struct task *t, struct uuid *id);
 
 /* In done(), when error is ERR_NONE: appends `output` or the list as JSON; nothing when the operation has no
  * body. False when it does not fit. */

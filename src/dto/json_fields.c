@@ -21,16 +21,6 @@ void json_name(const char *proto, char out[JSON_NAME])
     out[len] = '\0';
 }
 
-/* ChannelType names its values CHANNEL_TYPE_...: a capital begins a word, and each word ends with '_'. */
-struct slice json_enum_name(const ProtobufCEnumDescriptor *type, const ProtobufCEnumValue *value)
-{
-    size_t prefix = 1;
-    for (const char *c = type->short_name; *c != '\0'; c++)
-        prefix += *c >= 'A' && *c <= 'Z' && c != type->short_name ? 2 : 1;
-    struct slice name = slice_from_string(value->name);
-    return prefix < name.len ? slice_after(name, prefix) : name;
-}
-
 size_t json_member_size(ProtobufCType type)
 {
     static const size_t sizes[] = {

@@ -9,8 +9,6 @@
 
 #include "base/slice.h"
 
-/* The value of an enum without the prefix that its enum gives all names: ADMIN of ROLE_ADMIN. Static. */
-struct slice json_enum_name(const ProtobufCEnumDescriptor *type, const ProtobufCEnumValue *value);
 /* Octets that one value of this type takes in a message or in the array of a repeated field. */
 size_t json_member_size(ProtobufCType type);
 /* Is it there? Never asked of a repeated field. */

@@ -138,16 +138,9 @@ static enum problem_reason read_number(const ProtobufCFieldDescriptor *field, js
 
 static enum problem_reason read_enum(const ProtobufCFieldDescriptor *field, json_t *json, void *member)
 {
-    const ProtobufCEnumDescriptor *type = field->descriptor;
     if (!json_is_string(json))
         return PROBLEM_NOT_STRING;
-    for (unsigned i = 0; i < type->n_values; i++) {
-        if (!slice_equals(json_enum_name(type, &type->values[i]), text_of(json)))
-            continue;
-        *(int *)member = type->values[i].value;
-        return PROBLEM_NONE;
-    }
-    return PROBLEM_UNKNOWN_VALUE;
+    return dto_enum_value(field->descriptor, text_of(json), member) ? PROBLEM_NONE : PROBLEM_UNKNOWN_VALUE;
 }
 
 static enum problem_reason read_bool(json_t *json, void *member)

@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "base/uuid.h"
 #include "dto/json_fields.h"
+#include "dto/values.h"
 
 /* Sets the sticky failure of a buf whose content cannot be JSON. */
 static void fail(struct buf *out)
@@ -102,14 +103,13 @@ static const struct {
 
 static void write_message(const ProtobufCMessage *message, struct buf *out);
 
-static void write_enum(const ProtobufCFieldDescriptor *field, int number, struct buf *out)
+static void write_enum(const ProtobufCFieldDescriptor *field, int value, struct buf *out)
 {
-    const ProtobufCEnumDescriptor *type = field->descriptor;
-    const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(type, number);
-    if (value == NULL)
+    struct slice name = dto_enum_name(field->descriptor, value);
+    if (slice_is_empty(name))
         fail(out);
     else
-        write_text(out, json_enum_name(type, value));
+        write_text(out, name);
 }
 
 static void write_value(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)

@@ -18,6 +18,11 @@ static const struct field_rule user_create[] = {
     {"email", true, true, 0, 100, TEXT_EMAIL},
     {"password", true, true, 8, 60, TEXT_PASSWORD},
 };
+static const struct field_rule first_admin[] = {
+    {"username", true, true, 0, 50, TEXT_ANY},
+    {"email", true, true, 0, 100, TEXT_ANY},
+    {"password", true, true, 0, 72, TEXT_ANY},
+};
 static const struct field_rule public_channel_create[] = {
     {"name", true, true, 2, 50, TEXT_ANY},
     {"description", false, false, 0, 255, TEXT_ANY},
@@ -39,6 +44,7 @@ static const struct field_rule message_create_with_files[] = {
         &parley__v1__##type##__descriptor, sizeof(table) / sizeof((table)[0]), table                         \
     }
 const struct validation VALIDATE_USER_CREATE = VALIDATION(user_create_request, user_create);
+const struct validation VALIDATE_FIRST_ADMIN = VALIDATION(user_create_request, first_admin);
 const struct validation VALIDATE_PUBLIC_CHANNEL_CREATE =
     VALIDATION(public_channel_create_request, public_channel_create);
 const struct validation VALIDATE_PRIVATE_CHANNEL_CREATE =

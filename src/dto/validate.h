@@ -33,6 +33,8 @@ struct validation {
 };
 
 extern const struct validation VALIDATE_USER_CREATE;
+/* The configured administrator (discodeit.md 3.11): what the tables and bcrypt can hold. */
+extern const struct validation VALIDATE_FIRST_ADMIN;
 extern const struct validation VALIDATE_PUBLIC_CHANNEL_CREATE;
 extern const struct validation VALIDATE_PRIVATE_CHANNEL_CREATE;
 /* A message without attachments: its content must not be blank (discodeit.md 4.4). */

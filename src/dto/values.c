@@ -38,6 +38,33 @@ bool dto_read_uuid(const Parley__V1__Uuid *message, struct uuid *u)
     return true;
 }
 
+/* ChannelType names its values CHANNEL_TYPE_...: a capital begins a word, and each word ends with '_'. */
+static struct slice value_name(const ProtobufCEnumDescriptor *type, const ProtobufCEnumValue *value)
+{
+    size_t prefix = 1;
+    for (const char *c = type->short_name; *c != '\0'; c++)
+        prefix += *c >= 'A' && *c <= 'Z' && c != type->short_name ? 2 : 1;
+    struct slice name = slice_from_string(value->name);
+    return prefix < name.len ? slice_after(name, prefix) : name;
+}
+
+struct slice dto_enum_name(const ProtobufCEnumDescriptor *type, int value)
+{
+    const ProtobufCEnumValue *found = protobuf_c_enum_descriptor_get_value(type, value);
+    return found == NULL ? SLICE_NONE : value_name(type, found);
+}
+
+bool dto_enum_value(const ProtobufCEnumDescriptor *type, struct slice name, int *value)
+{
+    for (unsigned i = 0; i < type->n_values; i++) {
+        if (!slice_equals(value_name(type, &type->values[i]), name))
+            continue;
+        *value = type->values[i].value;
+        return true;
+    }
+    return false;
+}
+
 struct slice dto_pack(struct arena *arena, const ProtobufCMessage *message)
 {
     size_t len = protobuf_c_message_get_packed_size(message);

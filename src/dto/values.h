@@ -21,6 +21,12 @@ Parley__V1__Instant *dto_instant(struct arena *arena, int64_t microseconds);
 /* False, and *u untouched, when it is absent or has not 16 octets. */
 bool dto_read_uuid(const Parley__V1__Uuid *message, struct uuid *u);
 
+/* The name of an enum's value without the prefix that its enum gives all names, as JSON, tables and tokens
+ * have it: "ADMIN" of ROLE_ADMIN. Static; empty when there is no such value. */
+struct slice dto_enum_name(const ProtobufCEnumDescriptor *type, int value);
+/* The value of such a name. False, and *value untouched, when there is none. */
+bool dto_enum_value(const ProtobufCEnumDescriptor *type, struct slice name, int *value);
+
 /* The message as protobuf octets; data is NULL when there is no room (or nothing to say). */
 struct slice dto_pack(struct arena *arena, const ProtobufCMessage *message);
 /* NULL when the octets are no such message, or there is no room. */

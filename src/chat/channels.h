@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/channels.h - who may see a channel (discodeit.md 8.1): everybody a PUBLIC one, its members a PRIVATE
+ * one.
+ */
+#ifndef PARLEY_CHAT_CHANNELS_H
+#define PARLEY_CHAT_CHANNELS_H
+
+/* A condition on `channels c` for the user whose id is the parameter, a string such as "?2". */
+#define CHANNELS_VISIBLE_TO(user)                                                                            \
+    "(c.type = 'PUBLIC' OR EXISTS (SELECT 1 FROM read_statuses v WHERE v.channel_id = c.id AND v.user_id "   \
+    "= " user "))"
+
+#endif

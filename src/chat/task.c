@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "chat/task.h"
+
+#include <stdlib.h>
+
+#include "base/object.h"
+#include "chat/operation.h"
+#include "dto/json.h"
+#include "dto/values.h"
+
+enum { ERROR_MEMORY = 16 * 1024 };
+
+struct task *task_new(const struct chat *chat, const struct operation *operation, struct loop *home,
+                      void (*done)(struct task *))
+{
+    struct task *t = malloc(sizeof *t);
+    if (t == NULL)
+        return NULL;
+    OBJ_INIT(t, TASK_MAGIC);
+    t->chat = chat;
+    t->operation = operation;
+    t->home = home;
+    t->done = done;
+    arena_init(&t->arena, operation->lists ? chat->list_memory : chat->task_memory);
+    problems_init(&t->problems, &t->arena, chat->language);
+    return t;
+}
+
+void task_free(struct task *t)
+{
+    OBJ_CHECK(t, TASK_MAGIC);
+    arena_release(&t->arena);
+    OBJ_DEAD(t);
+    free(t);
+}
+
+void task_read(struct task *t, struct slice json)
+{
+    OBJ_CHECK(t, TASK_MAGIC);
+    assert(t->operation->input != NULL && !t->started);
+    t->input_error =
+        json_read(t->operation->input, json, t->chat->body_limit, &t->arena, &t->problems, &t->input);
+}
+
+void task_make_id(const struct task *t, struct uuid *id)
+{
+    unsigned char octets[sizeof id->octets];
+    t->chat->random->fill(t->chat->random, octets, sizeof octets);
+    uuid_make(id, octets);
+}
+
+bool task_render(const struct task *t, struct buf *out)
+{
+    OBJ_CHECK(t, TASK_MAGIC);
+    assert(t->error == ERR_NONE);
+    if (t->output != NULL)
+        return json_render(t->output, out);
+    if (t->list_given)
+        return json_render_list((const ProtobufCMessage *const *)t->list, t->list_count, out);
+    return buf_ok(out);
+}
+
+bool task_render_error(const struct task *t, struct buf *out)
+{
+    OBJ_CHECK(t, TASK_MAGIC);
+    return chat_render_error(t->chat, t->error, &t->problems, out);
+}
+
+bool chat_render_error(const struct chat *chat, enum error error, const struct problems *problems,
+                       struct buf *out)
+{
+    const struct error_row *row = error_row(error);
+    struct arena arena;
+    Parley__V1__Instant timestamp = PARLEY__V1__INSTANT__INIT;
+    Parley__V1__ErrorResponse body = PARLEY__V1__ERROR_RESPONSE__INIT;
+    arena_init(&arena, ERROR_MEMORY);
+    timestamp.microseconds = chat->clock->wall(chat->clock);
+    body.timestamp = &timestamp;
+    /* Rendering does not write to strings; protobuf-c's members are not const. */
+    body.code = (char *)(uintptr_t)row->code;
+    body.message = (char *)(uintptr_t)row->message[chat->language];
+    body.details = problems == NULL ? NULL : problems_details(problems, &arena);
+    body.exception_type = (char *)(uintptr_t)row->type;
+    body.has_status = 1;
+    body.status = row->status;
+    bool rendered = json_render(&body.base, out);
+    arena_release(&arena);
+    return rendered;
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+//
+// chat/users.c - signing up and the list of users (discodeit.md 4.2).
+#include "chat/operation.h"
+#include "chat/rows.h"
+#include "dto/values.h"
+
+/* Taken names are no error of the store: nothing is inserted, and the outcome says so. */
+static const struct statement user_insert = {
+    "user_insert",
+    "INSERT INTO users (id, created_at, updated_at, username, email, password, profile_id, role)"
+    " VALUES (?1, ?2, NULL, ?3, ?4, ?5, NULL, 'USER') ON CONFLICT DO NOTHING",
+    5};
+static const struct statement user_inserted = {
+    "user_inserted", "SELECT " ROWS_USER_COLUMNS " FROM users u" ROWS_PROFILE " WHERE u.id = ?1", 1};
+static const struct statement user_all = {
+    "user_all", "SELECT " ROWS_USER_COLUMNS " FROM users u" ROWS_PROFILE " ORDER BY u.username", 0};
+
+static enum error create_secret(struct task *t, struct password_call *call)
+{
+    const Parley__V1__UserCreateRequest *in = (const void *)t->input;
+    call->operation = PASSWORD_MAKE;
+    call->password = slice_from_string(in->password);
+    return ERR_NONE;
+}
+
+static enum error create_write(struct task *t, struct batch *b)
+{
+    const Parley__V1__UserCreateRequest *in = (const void *)t->input;
+    struct uuid *id = ARENA_NEW(&t->arena, struct uuid);
+    if (id == NULL)
+        return ERR_OUT_OF_MEMORY;
+    task_make_id(t, id);
+    struct batch_step *insert = batch_add(b, &user_insert);
+    insert->values[0] = value_uuid(id);
+    insert->values[1] = value_instant(t->now);
+    insert->values[2] = value_text(slice_from_string(in->username));
+    insert->values[3] = value_text(slice_from_string(in->email));
+    insert->values[4] = value_text(slice_from_string(t->password->hash));
+    batch_add(b, &user_inserted)->values[0] = value_uuid(id);
+    return ERR_NONE;
+}
+
+static enum error create_finish(struct task *t)
+{
+    const struct rows *rows = &t->write->steps[1].rows;
+    if (rows->count == 0)
+        return ERR_DUPLICATE_USER;
+    t->output = (ProtobufCMessage *)rows_user(t, rows, 0, 0);
+    return ERR_NONE;
+}
+
+const struct operation OPERATION_USER_CREATE = {
+    .name = "user_create",
+    .who = WHO_ANYONE,
+    .input = &parley__v1__user_create_request__descriptor,
+    .validation = &VALIDATE_USER_CREATE,
+    .secret = create_secret,
+    .write = create_write,
+    .finish = create_finish,
+};
+
+static enum error list_read(struct task *t, struct batch *b)
+{
+    (void)t;
+    batch_add(b, &user_all);
+    return ERR_NONE;
+}
+
+static enum error list_finish(struct task *t)
+{
+    const struct rows *rows = &t->read->steps[0].rows;
+    t->list = arena_alloc(&t->arena, rows->count * sizeof(ProtobufCMessage *));
+    t->list_given = true;
+    for (size_t i = 0; t->list != NULL && i < rows->count; i++)
+        t->list[t->list_count++] = (ProtobufCMessage *)rows_user(t, rows, i, 0);
+    return ERR_NONE;
+}
+
+const struct operation OPERATION_USER_LIST = {
+    .name = "user_list",
+    .who = WHO_USER,
+    .lists = true,
+    .read = list_read,
+    .finish = list_finish,
+};
