@@ -15,6 +15,7 @@ static bool message_render(struct message *m, struct renderer *renderer)
     if (m->event->kind == EVENT_DURABLE)
         return renderer->render(renderer, m->event, m);
     m->destination = m->event->stream;
+    m->content_type = m->event->content_type;
     m->body = frame_copy(m->event->body);
     return m->body != NULL;
 }

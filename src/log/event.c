@@ -18,7 +18,8 @@ static struct slice place(unsigned char **to, struct slice s)
 
 struct event *event_new(const struct event_source *source)
 {
-    struct event *e = malloc(sizeof *e + source->stream.len + source->headers.len + source->body.len);
+    struct event *e = malloc(sizeof *e + source->stream.len + source->headers.len + source->content_type.len +
+                             source->body.len);
     if (e == NULL)
         return NULL;
     OBJ_INIT(e, EVENT_MAGIC);
@@ -30,6 +31,7 @@ struct event *event_new(const struct event_source *source)
     unsigned char *to = e->octets;
     e->stream = place(&to, source->stream);
     e->headers = place(&to, source->headers);
+    e->content_type = place(&to, source->content_type);
     e->body = place(&to, source->body);
     return e;
 }
@@ -54,5 +56,5 @@ void event_unref(struct event *e)
 
 size_t event_size(const struct event *e)
 {
-    return sizeof *e + e->stream.len + e->headers.len + e->body.len;
+    return sizeof *e + e->stream.len + e->headers.len + e->content_type.len + e->body.len;
 }

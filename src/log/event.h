@@ -2,8 +2,8 @@
  *
  * log/event.h - one thing that happened, on its way from the store (or a publisher) to every worker.
  *
- * Immutable once made, so that all threads read it without a lock; the count is atomic, and the last reference frees
- * it. Knows nothing of who subscribes or what carries it.
+ * Immutable once made, so that all threads read it without a lock; the count is atomic, and the last
+ * reference frees it. Knows nothing of who subscribes or what carries it.
  */
 #ifndef PARLEY_LOG_EVENT_H
 #define PARLEY_LOG_EVENT_H
@@ -25,8 +25,10 @@ struct event {
     struct uuid id;
     uint64_t seq; /* position in the stream, from 1 */
     int64_t time; /* microseconds since 1970 */
-    struct slice stream;  /* durable: the name of the stream; transient: the destination. Both key the broker */
+    struct slice
+        stream; /* durable: the name of the stream; transient: the destination. Both key the broker */
     struct slice headers; /* transient: rendered "name:value\n" lines, escaped for STOMP 1.2; may be empty */
+    struct slice content_type; /* transient: as the publisher said; may be empty */
     struct slice body;
     unsigned char octets[]; /* what the slices point into */
 };
@@ -37,7 +39,7 @@ struct event_source {
     struct uuid id;
     uint64_t seq;
     int64_t time;
-    struct slice stream, headers, body;
+    struct slice stream, headers, content_type, body;
 };
 
 /* NULL when out of memory. The caller owns one reference. */
