@@ -46,6 +46,7 @@ void message_unref(struct message *m)
     for (size_t i = 0; i < MESSAGE_DIALECTS; i++)
         frame_unref(m->rendered[i]);
     frame_unref(m->body);
+    frame_unref(m->named);
     event_unref(m->event);
     OBJ_DEAD(m);
     pool_put(m->home, m);
