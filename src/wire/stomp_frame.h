@@ -98,14 +98,15 @@ enum stomp_result {
 struct stomp_parser {
     const struct stomp_limits *limits;
     struct stomp_scratch *scratch;
-    struct buf kept;   /* of a frame that was cut or held: its scratch, then its octets */
-    uint64_t taken;    /* octets of the stream before the current frame */
-    uint32_t at;       /* octets of the current frame, from its command on */
-    uint32_t line;     /* where its current line begins */
-    uint32_t name_end; /* where that line's first colon is */
-    uint32_t body;     /* where its body begins */
-    uint32_t left;     /* octets of the body still to come, when they are counted */
-    uint16_t noise;
+    struct buf kept; /* of a frame that was cut or held: its header table, then its octets */
+    uint64_t taken;  /* octets of the stream before the current frame; after an error before the fault */
+    uint32_t table;  /* octets of the table in `kept` */
+    uint32_t at;     /* octets of the current frame, from its command on */
+    uint32_t line;   /* where its current header line begins; 0 outside of one */
+    uint32_t name_end, value_end; /* where that line's first colon and its EOL are */
+    uint32_t body;                /* where its body begins */
+    uint32_t left;                /* octets of the body still to come, when they are counted */
+    uint32_t noise;               /* NULs in a row before the frame */
     uint16_t header_count;
     unsigned char state, phase, command, dialect, error;
     bool lenient, escaped, framed;

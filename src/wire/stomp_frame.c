@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: MIT
+#include "wire/stomp_frame.h"
+
+#include "base/object.h"
+#include "wire/stomp_escape.h"
+#include "wire/stomp_machine.h"
+
+/* The phases of a frame:
+ *   HEAD     before it and up to the empty line: the machine
+ *   COUNTED  a body of `left` octets, then NUL
+ *   TO_NUL   a body up to the first NUL
+ *   NO_BODY  a frame that has none: the machine again, which lets EOLs pass
+ * Octets of a body are passed over in bulk. */
+enum phase { HEAD, COUNTED, TO_NUL, NO_BODY, PHASES };
+
+/* One call's input. */
+struct input {
+    unsigned char *data;
+    size_t len, used;
+    size_t kept; /* octets of data that p->kept has, if it has any */
+};
+
+const char *stomp_command_name(enum stomp_command command)
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        STOMP_COMMANDS(X)
+#undef X
+    };
+    assert((size_t)command < ARRAY_LEN(names));
+    return names[command];
+}
+
+static void begin_frame(struct stomp_parser *p)
+{
+    p->at = 0;
+    p->line = 0;
+    p->header_count = 0;
+    p->phase = HEAD;
+    p->escaped = false;
+    p->framed = false;
+    stomp_machine_begin(p);
+}
+
+void stomp_parser_init(struct stomp_parser *p, const struct stomp_limits *limits,
+                       struct stomp_scratch *scratch)
+{
+    assert(limits->frame <= STOMP_FRAME_MAX && limits->headers <= STOMP_HEADERS_MAX);
+    *p = (struct stomp_parser){.limits = limits, .scratch = scratch, .dialect = STOMP_1_2};
+    buf_init(&p->kept, sizeof *scratch + limits->frame);
+    begin_frame(p);
+}
+
+void stomp_parser_release(struct stomp_parser *p)
+{
+    buf_release(&p->kept);
+}
+
+void stomp_parser_speak(struct stomp_parser *p, enum stomp_dialect dialect, bool lenient)
+{
+    assert(p->at == 0 || p->framed);
+    p->dialect = (unsigned char)dialect;
+    p->lenient = lenient;
+}
+
+bool stomp_parser_valid(const struct stomp_parser *p)
+{
+    return buf_valid(&p->kept) && p->phase < PHASES && p->at <= p->limits->frame &&
+           p->header_count <= p->limits->headers && (p->kept.len == 0) == (p->table == 0) &&
+           p->kept.len <= (size_t)p->table + p->limits->frame;
+}
+
+/* ---- where the frame is: in the input, with its table in the scratch, or kept ---- */
+
+static bool is_kept(const struct stomp_parser *p)
+{
+    return p->table > 0;
+}
+
+static struct stomp_frame *frame_of(const struct stomp_parser *p)
+{
+    return is_kept(p) ? (struct stomp_frame *)(void *)p->kept.data : &p->scratch->frame;
+}
+
+static struct stomp_header *headers_of(const struct stomp_parser *p)
+{
+    return is_kept(p) ? (struct stomp_header *)(void *)(p->kept.data + sizeof(struct stomp_frame))
+                      : p->scratch->headers;
+}
+
+static unsigned char *octets_of(const struct stomp_parser *p, const struct input *in)
+{
+    return is_kept(p) ? p->kept.data + p->table : in->data + in->used - p->at;
+}
+
+/* Begins to keep: the table, with room for all headers that may come, and what there is of the frame. */
+static bool keep(struct stomp_parser *p, struct slice octets)
+{
+    size_t headers = p->phase == HEAD ? p->limits->headers : p->header_count;
+    size_t table = sizeof(struct stomp_frame) + headers * sizeof(struct stomp_header);
+    if (buf_reserve(&p->kept, table + octets.len) == NULL) {
+        buf_release(&p->kept);
+        return false;
+    }
+    memcpy(p->kept.data, &p->scratch->frame, sizeof(struct stomp_frame));
+    memcpy(p->kept.data + sizeof(struct stomp_frame), p->scratch->headers,
+           p->header_count * sizeof(struct stomp_header));
+    p->kept.len = table;
+    p->table = (uint32_t)table;
+    return buf_append(&p->kept, octets);
+}
+
+/* Appends what was taken since the last time, if the frame is kept at all. */
+static bool keep_up(struct stomp_parser *p, struct input *in)
+{
+    size_t from = in->kept;
+    in->kept = in->used;
+    return !is_kept(p) || buf_append(&p->kept, slice_of(in->data + from, in->used - from));
+}
+
+static void describe(struct stomp_parser *p, const unsigned char *octets, struct slice body)
+{
+    *frame_of(p) = (struct stomp_frame){.octets = octets,
+                                        .headers = headers_of(p),
+                                        .header_count = p->header_count,
+                                        .command = (enum stomp_command)p->command,
+                                        .body = body};
+}
+
+/* ---- headers ---- */
+
+/* ST-17: CONNECT and STOMP are as they stand. */
+static bool has_escapes(const struct stomp_parser *p)
+{
+    return p->escaped && p->command != STOMP_CMD_CONNECT && p->command != STOMP_CMD_STOMP;
+}
+
+static bool decode_part(const struct stomp_parser *p, unsigned char *octets, uint32_t from, uint32_t *len,
+                        uint32_t *fault)
+{
+    size_t n = *len;
+    bool ok = stomp_unescape(octets + from, &n, (enum stomp_dialect)p->dialect, p->lenient);
+    if (ok)
+        *len = (uint32_t)n;
+    else if (*fault == 0)
+        *fault = from + (uint32_t)n;
+    return ok;
+}
+
+/* Decodes what headers there are; the place of the first undefined escape, or 0. A header with one gets the
+ * empty name, which no other has. */
+static uint32_t decode_headers(struct stomp_parser *p, unsigned char *octets)
+{
+    struct stomp_header *headers = headers_of(p);
+    uint32_t fault = 0;
+    if (!has_escapes(p))
+        return 0;
+    p->escaped = false;
+    for (uint32_t i = 0; i < p->header_count; i++) {
+        struct stomp_header *h = &headers[i];
+        bool name = decode_part(p, octets, h->name, &h->name_len, &fault);
+        bool value = decode_part(p, octets, h->value, &h->value_len, &fault);
+        if (!name || !value)
+            h->name_len = 0;
+    }
+    return fault;
+}
+
+bool stomp_frame_header(const struct stomp_frame *f, struct slice name, struct slice *value)
+{
+    for (uint32_t i = 0; i < f->header_count; i++) {
+        if (slice_equals(stomp_header_name(f, i), name)) {
+            *value = stomp_header_value(f, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- failing ---- */
+
+/* What is known of the faulty frame stays to be asked, for its receipt. */
+static enum stomp_result fail(struct stomp_parser *p, struct input *in, enum error error, uint32_t at)
+{
+    bool whole = keep_up(p, in);
+    unsigned char *octets = octets_of(p, in);
+    if (!whole)
+        p->header_count = 0;
+    decode_headers(p, octets);
+    describe(p, octets, SLICE_NONE);
+    p->error = (unsigned char)error;
+    p->taken += at;
+    return STOMP_ERROR;
+}
+
+/* A fault of the machine, unless the line was too long before it. */
+static enum stomp_result fail_step(struct stomp_parser *p, struct input *in, struct stomp_step fault)
+{
+    if (p->line > 0 && fault.at - p->line >= p->limits->line)
+        return fail(p, in, ERR_STOMP_LINE_TOO_LONG, p->line + p->limits->line);
+    return fail(p, in, fault.error, fault.at);
+}
+
+/* All octets are taken and the frame goes on: a limit may be reached, and what there is must be kept. */
+static enum stomp_result run_out(struct stomp_parser *p, struct input *in)
+{
+    if (p->at == 0)
+        return STOMP_MORE;
+    if (p->line > 0 && p->at - p->line > p->limits->line)
+        return fail(p, in, ERR_STOMP_LINE_TOO_LONG, p->line + p->limits->line);
+    if (p->at >= p->limits->frame)
+        return fail(p, in, ERR_STOMP_TOO_BIG, p->limits->frame);
+    bool kept = is_kept(p) ? keep_up(p, in) : keep(p, slice_of(octets_of(p, in), p->at));
+    return kept ? STOMP_MORE : fail(p, in, ERR_OUT_OF_MEMORY, p->at);
+}
+
+/* ---- the phases; each returns true when it has a result ---- */
+
+/* ST-9. False when it is no number. What is over the limit becomes just that. */
+static bool read_length(struct slice value, uint32_t limit, uint32_t *length)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.data[i] < '0' || value.data[i] > '9')
+            return false;
+        n = n * 10 + (unsigned)(value.data[i] - '0');
+        n = n > limit ? (uint64_t)limit + 1 : n;
+    }
+    *length = (uint32_t)n;
+    return value.len > 0;
+}
+
+static enum phase body_phase(struct stomp_parser *p, bool counted)
+{
+    if (counted)
+        return COUNTED;
+    if (p->command == STOMP_CMD_SEND)
+        return TO_NUL;
+    stomp_machine_no_body(p);
+    return NO_BODY;
+}
+
+/* The head is complete: what kind of body follows? */
+static bool end_head(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    struct slice value = SLICE_NONE;
+    enum error error = ERR_NONE;
+    p->left = 0;
+    if (!keep_up(p, in)) {
+        *result = fail(p, in, ERR_OUT_OF_MEMORY, p->at);
+        return true;
+    }
+    unsigned char *octets = octets_of(p, in);
+    uint32_t fault = decode_headers(p, octets), room = p->limits->frame - p->body;
+    describe(p, octets, SLICE_NONE);
+    bool counted = stomp_frame_header(frame_of(p), SLICE("content-length"), &value);
+    if (fault > 0)
+        error = ERR_STOMP_ESCAPE;
+    else if (counted && !read_length(value, p->limits->frame, &p->left))
+        error = ERR_STOMP_LENGTH;
+    else if (p->left >= room) /* the NUL needs one, SD-15 */
+        error = ERR_STOMP_TOO_BIG;
+    else if (p->left > 0 && p->command != STOMP_CMD_SEND)
+        error = ERR_STOMP_BODY;
+    p->phase = (unsigned char)body_phase(p, counted);
+    if (error != ERR_NONE)
+        *result = fail(p, in, error, fault > 0 ? fault : p->body);
+    return error != ERR_NONE;
+}
+
+static bool end_frame(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    if (!keep_up(p, in)) {
+        *result = fail(p, in, ERR_OUT_OF_MEMORY, p->at);
+        return true;
+    }
+    const unsigned char *octets = octets_of(p, in);
+    describe(p, octets, slice_of(octets + p->body, p->phase == NO_BODY ? 0 : p->at - 1 - p->body));
+    p->framed = true;
+    *result = STOMP_FRAME;
+    return true;
+}
+
+/* The machine never sees an octet that is over the frame limit. */
+static bool run_machine(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    struct stomp_step step;
+    size_t there = in->len - in->used, room = p->limits->frame - p->at, n = there < room ? there : room;
+    in->used += stomp_machine_run(p, headers_of(p), in->data + in->used, n, &step);
+    switch (step.event) {
+    case STOMP_SAW_HEAD: return end_head(p, in, result);
+    case STOMP_SAW_END: return end_frame(p, in, result);
+    case STOMP_SAW_BEAT: *result = STOMP_BEAT; return true;
+    case STOMP_SAW_FAULT: *result = fail_step(p, in, step); return true;
+    case STOMP_RAN_OUT: break;
+    }
+    if (in->used < in->len && p->at < p->limits->frame)
+        return false;
+    *result = run_out(p, in);
+    return true;
+}
+
+static void take(struct stomp_parser *p, struct input *in, size_t n)
+{
+    in->used += n;
+    p->at += (uint32_t)n;
+}
+
+static bool run_counted(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    size_t there = in->len - in->used, n = there < p->left ? there : p->left;
+    take(p, in, n);
+    p->left -= (uint32_t)n;
+    if (n == there) {
+        *result = run_out(p, in);
+        return true;
+    }
+    if (in->data[in->used] != 0) { /* SD-10 */
+        *result = fail(p, in, ERR_STOMP_BODY, p->at);
+        return true;
+    }
+    take(p, in, 1);
+    return end_frame(p, in, result);
+}
+
+static bool run_to_nul(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    size_t there = in->len - in->used, room = p->limits->frame - p->at, n = there < room ? there : room;
+    const unsigned char *from = in->data + in->used, *nul = n == 0 ? NULL : memchr(from, 0, n);
+    if (nul == NULL) {
+        take(p, in, n);
+        *result = run_out(p, in);
+        return true;
+    }
+    take(p, in, (size_t)(nul - from) + 1);
+    return end_frame(p, in, result);
+}
+
+typedef bool phase_run(struct stomp_parser *p, struct input *in, enum stomp_result *result);
+
+enum stomp_result stomp_parser_feed(struct stomp_parser *p, unsigned char *data, size_t len, size_t *used)
+{
+    static phase_run *const phases[PHASES] = {
+        [HEAD] = run_machine, [COUNTED] = run_counted, [TO_NUL] = run_to_nul, [NO_BODY] = run_machine};
+    struct input in = {.data = data, .len = len};
+    enum stomp_result result = STOMP_MORE;
+    *used = 0;
+    if (p->framed)
+        stomp_parser_done(p);
+    if (p->error != ERR_NONE)
+        return STOMP_ERROR;
+    while (len > 0 && !phases[p->phase](p, &in, &result))
+        ;
+    *used = in.used;
+    return result;
+}
+
+/* ---- a frame, and an error ---- */
+
+const struct stomp_frame *stomp_parser_frame(const struct stomp_parser *p)
+{
+    assert(p->framed);
+    return frame_of(p);
+}
+
+bool stomp_parser_hold(struct stomp_parser *p)
+{
+    assert(p->framed);
+    if (is_kept(p))
+        return true;
+    struct stomp_frame frame = p->scratch->frame;
+    if (!keep(p, slice_of(frame.octets, p->at)))
+        return false;
+    const unsigned char *octets = p->kept.data + p->table;
+    describe(p, octets, slice_of(octets + p->body, frame.body.len));
+    return true;
+}
+
+void stomp_parser_done(struct stomp_parser *p)
+{
+    assert(p->framed);
+    buf_release(&p->kept);
+    p->table = 0;
+    p->taken += p->at;
+    begin_frame(p);
+}
+
+enum error stomp_parser_error(const struct stomp_parser *p)
+{
+    return (enum error)p->error;
+}
+
+uint64_t stomp_parser_error_offset(const struct stomp_parser *p)
+{
+    assert(p->error != ERR_NONE);
+    return p->taken;
+}
+
+bool stomp_parser_error_receipt(const struct stomp_parser *p, struct slice *receipt)
+{
+    assert(p->error != ERR_NONE);
+    return stomp_frame_header(frame_of(p), SLICE("receipt"), receipt);
+}
+
+bool stomp_parser_is_idle(const struct stomp_parser *p)
+{
+    return p->at == 0 && p->error == ERR_NONE;
+}
