@@ -1,6 +1,7 @@
 # Each tests/unit/LAYER_*.c is a program of its own that links only LAYER (and what the layer itself may use), so an
 # upward call does not link.
-add_library(parley_test STATIC tests/support/test.c tests/support/guarded.c tests/support/transcript.c)
+add_library(parley_test STATIC tests/support/test.c tests/support/guarded.c tests/support/transcript.c
+  tests/support/scratch.c tests/support/store_port_test.c)
 target_include_directories(parley_test PUBLIC src tests)
 target_link_libraries(parley_test PUBLIC parley_base PRIVATE parley_flags)
 
@@ -17,4 +18,12 @@ foreach(layer base wire dto log broker engine chat api adapter net)
     get_filename_component(name ${unit} NAME_WE)
     parley_test(test_${name} ${layer} ${unit})
   endforeach()
+endforeach()
+
+# The domain over its adapters, which chat itself may not link.
+file(GLOB units CONFIGURE_DEPENDS tests/unit/domain_*.c)
+foreach(unit IN LISTS units)
+  get_filename_component(name ${unit} NAME_WE)
+  parley_test(test_${name} chat ${unit} tests/support/domain.c tests/support/memory_ports.c)
+  target_link_libraries(test_${name} PRIVATE parley_adapter)
 endforeach()
