@@ -43,7 +43,7 @@ void problems_add(struct problems *p, const char *field, enum problem_reason rea
     const char *name = arena_string(p->arena, slice_from_string(field));
     const char *text = reason_text(p->arena, texts[reason][p->language], number);
     /* Without room in the arena the field still counts as wrong; only its name is lost. */
-    p->rows[p->count++] = (struct problem){name == NULL ? "" : name, text == NULL ? "" : text};
+    p->rows[p->count++] = (struct field_problem){name == NULL ? "" : name, text == NULL ? "" : text};
 }
 
 Parley__V1__Details *problems_details(const struct problems *p, struct arena *arena)

@@ -45,7 +45,7 @@ enum problem_reason {
         PROBLEM_COUNT
 };
 
-struct problem {
+struct field_problem {
     const char *field;  /* as in JSON */
     const char *reason; /* for people */
 };
@@ -54,7 +54,7 @@ struct problems {
     struct arena *arena;
     enum language language;
     size_t count;
-    struct problem rows[PROBLEMS_MAX];
+    struct field_problem rows[PROBLEMS_MAX];
 };
 
 void problems_init(struct problems *p, struct arena *arena, enum language language);
