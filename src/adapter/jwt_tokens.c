@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/jwt_tokens.h"
 
-#include <errno.h>
 #include <jwt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@ enum { JWT_TOKENS_MAGIC = 0x4a575454 };
 
 /* Beyond this a number of seconds is no date (the year 5138), and microseconds would overflow far above it.
  */
-#define LAST_SECOND INT64_C(100000000000)
+#define LAST_SECOND UINT64_C(100000000000)
 
 #define ALGORITHM    "HS256"
 #define EMPTY_CLAIMS ".e30." /* "{}" in base64url, and no signature */
@@ -149,14 +148,16 @@ static bool take_uuid(jwt_t *jwt, const char *name, struct uuid *u)
     return text != NULL && uuid_parse(slice_from_string(text), u);
 }
 
+/* By its JSON, since libjwt gives 0 for what is no integer. */
 static bool take_instant(jwt_t *jwt, const char *name, int64_t *to)
 {
-    errno = 0;
-    long seconds = jwt_get_grant_int(jwt, name);
-    if (errno != 0 || seconds < 0 || seconds > LAST_SECOND)
-        return false;
-    *to = seconds * MICROSECONDS_PER_SECOND;
-    return true;
+    uint64_t seconds = 0;
+    char *json = jwt_get_grants_json(jwt, name);
+    bool taken = json != NULL && slice_to_uint(slice_from_string(json), LAST_SECOND, &seconds);
+    free(json);
+    if (taken)
+        *to = (int64_t)seconds * MICROSECONDS_PER_SECOND;
+    return taken;
 }
 
 static bool is_role(struct slice s)
