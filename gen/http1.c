@@ -39,11 +39,14 @@ static void refuse(struct http1_head *h, enum error error, unsigned at)
 {
     h->result = HTTP1_ERROR;
     h->error = error;
-    h->error_at = at;
+    h->error_at = h->nread = at;
 }
 
+/* Nothing is said of a target that is too long: how much of it was seen depends on the cut. */
 static void refuse_target(struct http1_head *h)
 {
+    h->target = h->query = (struct http1_span){0, 0};
+    h->has_query = false;
     refuse(h, ERR_URI_TOO_LONG, (unsigned)h->mark + h->max_target);
 }
 
@@ -63,12 +66,12 @@ void http1_head_init(struct http1_head *h, size_t max_target, size_t max_head)
     h->max_target = (uint16_t)max_target;
     h->max_head = (uint32_t)max_head;
     
-#line 58 "gen/http1.c"
+#line 61 "gen/http1.c"
 	{
 	 h->cs = http1_start;
 	}
 
-#line 115 "grammar/parsers/http1.rl"
+#line 118 "grammar/parsers/http1.rl"
 }
 
 enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *base, size_t len)
@@ -79,7 +82,7 @@ enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *
     if (h->result != HTTP1_MORE || p >= pe)
         return h->result;
     
-#line 70 "gen/http1.c"
+#line 73 "gen/http1.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -114,7 +117,7 @@ tr0:
 #line 65 "grammar/parsers/http1.rl"
 	{ refuse_octet(h, AT(p)); }
 	goto st0;
-#line 103 "gen/http1.c"
+#line 106 "gen/http1.c"
 st0:
  h->cs = 0;
 	goto _out;
@@ -195,7 +198,7 @@ st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
-#line 182 "gen/http1.c"
+#line 185 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr6;
 		case 33u: goto st6;
@@ -231,7 +234,7 @@ st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 216 "gen/http1.c"
+#line 219 "gen/http1.c"
 	if ( (*p) == 47u )
 		goto tr8;
 	goto tr0;
@@ -250,7 +253,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 232 "gen/http1.c"
+#line 235 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr10;
@@ -285,7 +288,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 265 "gen/http1.c"
+#line 268 "gen/http1.c"
 	if ( (*p) == 72u )
 		goto st10;
 	goto tr0;
@@ -352,7 +355,7 @@ st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
-#line 330 "gen/http1.c"
+#line 333 "gen/http1.c"
 	if ( (*p) == 13u )
 		goto st18;
 	goto tr0;
@@ -371,7 +374,7 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 347 "gen/http1.c"
+#line 350 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st20;
 		case 33u: goto tr24;
@@ -414,7 +417,7 @@ st30:
 	if ( ++p == pe )
 		goto _test_eof30;
 case 30:
-#line 388 "gen/http1.c"
+#line 391 "gen/http1.c"
 	goto tr0;
 tr24:
 #line 51 "grammar/parsers/http1.rl"
@@ -436,7 +439,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 406 "gen/http1.c"
+#line 409 "gen/http1.c"
 	switch( (*p) ) {
 		case 33u: goto tr26;
 		case 58u: goto tr27;
@@ -469,7 +472,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 437 "gen/http1.c"
+#line 440 "gen/http1.c"
 	switch( (*p) ) {
 		case 9u: goto st22;
 		case 13u: goto tr29;
@@ -487,7 +490,7 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 453 "gen/http1.c"
+#line 456 "gen/http1.c"
 	if ( (*p) == 10u )
 		goto tr31;
 	goto tr0;
@@ -505,7 +508,7 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 467 "gen/http1.c"
+#line 470 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st23;
 		case 127u: goto tr0;
@@ -557,7 +560,7 @@ st27:
 	if ( ++p == pe )
 		goto _test_eof27;
 case 27:
-#line 516 "gen/http1.c"
+#line 519 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr36;
@@ -663,20 +666,22 @@ case 29:
 #line 65 "grammar/parsers/http1.rl"
 	{ refuse_octet(h, AT(p)); }
 	break;
-#line 620 "gen/http1.c"
+#line 623 "gen/http1.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 125 "grammar/parsers/http1.rl"
+#line 128 "grammar/parsers/http1.rl"
+    if (h->result == HTTP1_ERROR)
+        return HTTP1_ERROR;
     h->nread = (uint32_t)(p - base);
     if (h->result == HTTP1_DONE)
         http1_verdict(h, base);
-    else if (h->result == HTTP1_MORE && h->in_target && h->nread - h->mark > h->max_target)
+    else if (h->in_target && h->nread - h->mark > h->max_target)
         refuse_target(h);
-    else if (h->result == HTTP1_MORE && h->nread == h->max_head)
+    else if (h->nread == h->max_head)
         refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, h->max_head);
     return h->result;
 }

@@ -88,11 +88,14 @@ static void refuse(struct http1_head *h, enum error error, unsigned at)
 {
     h->result = HTTP1_ERROR;
     h->error = error;
-    h->error_at = at;
+    h->error_at = h->nread = at;
 }
 
+/* Nothing is said of a target that is too long: how much of it was seen depends on the cut. */
 static void refuse_target(struct http1_head *h)
 {
+    h->target = h->query = (struct http1_span){0, 0};
+    h->has_query = false;
     refuse(h, ERR_URI_TOO_LONG, (unsigned)h->mark + h->max_target);
 }
 
@@ -122,12 +125,14 @@ enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *
     if (h->result != HTTP1_MORE || p >= pe)
         return h->result;
     %% write exec;
+    if (h->result == HTTP1_ERROR)
+        return HTTP1_ERROR;
     h->nread = (uint32_t)(p - base);
     if (h->result == HTTP1_DONE)
         http1_verdict(h, base);
-    else if (h->result == HTTP1_MORE && h->in_target && h->nread - h->mark > h->max_target)
+    else if (h->in_target && h->nread - h->mark > h->max_target)
         refuse_target(h);
-    else if (h->result == HTTP1_MORE && h->nread == h->max_head)
+    else if (h->nread == h->max_head)
         refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, h->max_head);
     return h->result;
 }

@@ -119,6 +119,8 @@ bool target_query_next(struct slice *rest, struct slice *name, struct slice *val
             continue;
         *value = pair;
         *name = slice_cut(value, '=');
+        if (value->data == NULL)
+            *value = slice_after(pair, pair.len);
         return true;
     }
     return false;

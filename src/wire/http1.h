@@ -52,7 +52,7 @@ struct http1_field {
 struct http1_head {
     int cs; /* of the machine */
     enum http1_result result;
-    uint32_t nread;    /* octets taken; when done, the length of the head */
+    uint32_t nread; /* octets taken; when done, the length of the head; a syntax error stands behind them */
     uint32_t max_head; /* octets */
     enum error error;  /* with HTTP1_ERROR */
     uint32_t error_at;
