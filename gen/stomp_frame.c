@@ -371,6 +371,8 @@ case 9:
 tr35:
 #line 65 "grammar/parsers/stomp_frame.rl"
 	{ s->name_end = AT; }
+#line 36 "grammar/parsers/stomp_frame.rl"
+	{ p = skip_to(p, pe, '\\'); }
 	goto st10;
 tr48:
 #line 37 "grammar/parsers/stomp_frame.rl"
@@ -388,7 +390,7 @@ st10:
 	if ( ++p == pe )
 		goto _test_eof10;
 case 10:
-#line 339 "gen/stomp_frame.c"
+#line 340 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr46;
@@ -422,7 +424,7 @@ st11:
 	if ( ++p == pe )
 		goto _test_eof11;
 case 11:
-#line 371 "gen/stomp_frame.c"
+#line 372 "gen/stomp_frame.c"
 	if ( (*p) == 10u )
 		goto tr57;
 	goto tr21;
@@ -489,7 +491,7 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 436 "gen/stomp_frame.c"
+#line 437 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st9;
 	goto tr58;
@@ -507,7 +509,7 @@ st20:
 	if ( ++p == pe )
 		goto _test_eof20;
 case 20:
-#line 452 "gen/stomp_frame.c"
+#line 453 "gen/stomp_frame.c"
 	if ( 160u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -525,7 +527,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 468 "gen/stomp_frame.c"
+#line 469 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -543,7 +545,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 484 "gen/stomp_frame.c"
+#line 485 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st19;
 	goto tr58;
@@ -561,7 +563,7 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 500 "gen/stomp_frame.c"
+#line 501 "gen/stomp_frame.c"
 	if ( 144u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -579,7 +581,7 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 516 "gen/stomp_frame.c"
+#line 517 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -597,7 +599,7 @@ st25:
 	if ( ++p == pe )
 		goto _test_eof25;
 case 25:
-#line 532 "gen/stomp_frame.c"
+#line 533 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 143u )
 		goto st21;
 	goto tr58;
@@ -609,7 +611,7 @@ st99:
 	if ( ++p == pe )
 		goto _test_eof99;
 case 99:
-#line 542 "gen/stomp_frame.c"
+#line 543 "gen/stomp_frame.c"
 	goto st0;
 st26:
 	if ( ++p == pe )
@@ -645,7 +647,7 @@ st29:
 	if ( ++p == pe )
 		goto _test_eof29;
 case 29:
-#line 576 "gen/stomp_frame.c"
+#line 577 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st30;
 	goto tr1;
@@ -683,7 +685,7 @@ st33:
 	if ( ++p == pe )
 		goto _test_eof33;
 case 33:
-#line 612 "gen/stomp_frame.c"
+#line 613 "gen/stomp_frame.c"
 	if ( (*p) == 79u )
 		goto st34;
 	goto tr1;
@@ -753,7 +755,7 @@ st42:
 	if ( ++p == pe )
 		goto _test_eof42;
 case 42:
-#line 680 "gen/stomp_frame.c"
+#line 681 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -796,7 +798,7 @@ st46:
 	if ( ++p == pe )
 		goto _test_eof46;
 case 46:
-#line 721 "gen/stomp_frame.c"
+#line 722 "gen/stomp_frame.c"
 	if ( (*p) == 73u )
 		goto st47;
 	goto tr1;
@@ -869,7 +871,7 @@ st55:
 	if ( ++p == pe )
 		goto _test_eof55;
 case 55:
-#line 792 "gen/stomp_frame.c"
+#line 793 "gen/stomp_frame.c"
 	if ( (*p) == 82u )
 		goto st56;
 	goto tr1;
@@ -907,7 +909,7 @@ st59:
 	if ( ++p == pe )
 		goto _test_eof59;
 case 59:
-#line 828 "gen/stomp_frame.c"
+#line 829 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st60;
 	goto tr1;
@@ -959,7 +961,7 @@ st65:
 	if ( ++p == pe )
 		goto _test_eof65;
 case 65:
-#line 878 "gen/stomp_frame.c"
+#line 879 "gen/stomp_frame.c"
 	if ( (*p) == 65u )
 		goto st66;
 	goto tr1;
@@ -990,7 +992,7 @@ st68:
 	if ( ++p == pe )
 		goto _test_eof68;
 case 68:
-#line 907 "gen/stomp_frame.c"
+#line 908 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st69;
 	goto tr1;
@@ -1042,7 +1044,7 @@ st74:
 	if ( ++p == pe )
 		goto _test_eof74;
 case 74:
-#line 957 "gen/stomp_frame.c"
+#line 958 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 69u: goto st75;
 		case 84u: goto st77;
@@ -1146,7 +1148,7 @@ st87:
 	if ( ++p == pe )
 		goto _test_eof87;
 case 87:
-#line 1059 "gen/stomp_frame.c"
+#line 1060 "gen/stomp_frame.c"
 	if ( (*p) == 78u )
 		goto st88;
 	goto tr1;
@@ -1231,7 +1233,7 @@ st100:
 	if ( ++p == pe )
 		goto _test_eof100;
 case 100:
-#line 1142 "gen/stomp_frame.c"
+#line 1143 "gen/stomp_frame.c"
 	goto st0;
 st98:
 	if ( ++p == pe )
@@ -1458,7 +1460,7 @@ case 98:
 #line 91 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	break;
-#line 1363 "gen/stomp_frame.c"
+#line 1364 "gen/stomp_frame.c"
 	}
 	}
 

@@ -9,7 +9,7 @@
     # are only noticed here: whether they mean something depends on version and command. Where a body ends is known
     # to the host, but for frames that have none: these may have EOLs there (CQ-17).
     # Actions of the host: beat, noise; frame_begin, one for each command, server_frame; line_begin, name_end,
-    # value_end, line_end, head_end; escape; body_end; skip_name and skip_value on octets that are not special;
+    # value_end, line_end, head_end; escape; body_end; skip_name and skip_value where octets that are not special loop;
     # not_text on an octet that is never UTF-8; bad_text, bad_command, bad_header, bad_body at the octet that cannot be
     # (bad_text before bad_header).
     machine stomp12;
@@ -30,7 +30,7 @@
     command        = client_command EOL | server_command EOL @server_frame;
     header_name    = name_octet+;
     header_value   = value_octet*;
-    header         = header_name ":" @name_end header_value;
+    header         = header_name ":" @name_end @skip_value header_value;
 
     before_frame   = ( EOL @beat | NULL @noise )* command >frame_begin;
     header_block   = ( header >line_begin %value_end EOL @line_end )* EOL @head_end;

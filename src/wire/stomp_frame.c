@@ -153,8 +153,6 @@ static uint32_t decode_headers(struct stomp_parser *p, unsigned char *octets)
 {
     struct stomp_header *headers = headers_of(p);
     uint32_t fault = 0;
-    if (!has_escapes(p))
-        return 0;
     p->escaped = false;
     for (uint32_t i = 0; i < p->header_count; i++) {
         struct stomp_header *h = &headers[i];
@@ -166,15 +164,23 @@ static uint32_t decode_headers(struct stomp_parser *p, unsigned char *octets)
     return fault;
 }
 
+/* The first header of that name, or NULL. */
+static const struct stomp_header *find_header(const unsigned char *octets, const struct stomp_header *headers,
+                                              uint32_t count, struct slice name)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (headers[i].name_len == name.len && memcmp(octets + headers[i].name, name.data, name.len) == 0)
+            return &headers[i];
+    }
+    return NULL;
+}
+
 bool stomp_frame_header(const struct stomp_frame *f, struct slice name, struct slice *value)
 {
-    for (uint32_t i = 0; i < f->header_count; i++) {
-        if (slice_equals(stomp_header_name(f, i), name)) {
-            *value = stomp_header_value(f, i);
-            return true;
-        }
-    }
-    return false;
+    const struct stomp_header *h = find_header(f->octets, f->headers, f->header_count, name);
+    if (h != NULL)
+        *value = slice_of(f->octets + h->value, h->value_len);
+    return h != NULL;
 }
 
 /* ---- failing ---- */
@@ -186,7 +192,8 @@ static enum stomp_result fail(struct stomp_parser *p, struct input *in, enum err
     unsigned char *octets = octets_of(p, in);
     if (!whole)
         p->header_count = 0;
-    decode_headers(p, octets);
+    if (has_escapes(p))
+        decode_headers(p, octets);
     describe(p, octets, SLICE_NONE);
     p->error = (unsigned char)error;
     p->taken += at;
@@ -216,53 +223,49 @@ static enum stomp_result run_out(struct stomp_parser *p, struct input *in)
 
 /* ---- the phases; each returns true when it has a result ---- */
 
-/* ST-9. False when it is no number. What is over the limit becomes just that. */
-static bool read_length(struct slice value, uint32_t limit, uint32_t *length)
+/* ST-9. Digits only; what is over the limit becomes just that. */
+static enum error read_length(struct slice value, uint32_t limit, uint32_t *length)
 {
     uint64_t n = 0;
+    if (value.len == 0)
+        return ERR_STOMP_LENGTH;
     for (size_t i = 0; i < value.len; i++) {
         if (value.data[i] < '0' || value.data[i] > '9')
-            return false;
+            return ERR_STOMP_LENGTH;
         n = n * 10 + (unsigned)(value.data[i] - '0');
         n = n > limit ? (uint64_t)limit + 1 : n;
     }
     *length = (uint32_t)n;
-    return value.len > 0;
+    return ERR_NONE;
 }
 
-static enum phase body_phase(struct stomp_parser *p, bool counted)
+/* What kind of body follows the head, and how much of it? */
+static enum error choose_body(struct stomp_parser *p, const unsigned char *octets)
 {
-    if (counted)
-        return COUNTED;
-    if (p->command == STOMP_CMD_SEND)
-        return TO_NUL;
-    stomp_machine_no_body(p);
-    return NO_BODY;
+    const struct stomp_header *h =
+        find_header(octets, headers_of(p), p->header_count, SLICE("content-length"));
+    p->left = 0;
+    p->phase = h != NULL ? COUNTED : p->command == STOMP_CMD_SEND ? TO_NUL : NO_BODY;
+    if (p->phase == NO_BODY)
+        stomp_machine_no_body(p);
+    if (h == NULL)
+        return p->body < p->limits->frame ? ERR_NONE : ERR_STOMP_TOO_BIG;
+    enum error error = read_length(slice_of(octets + h->value, h->value_len), p->limits->frame, &p->left);
+    if (error != ERR_NONE)
+        return error;
+    if (p->left >= p->limits->frame - p->body) /* the NUL needs one, SD-15 */
+        return ERR_STOMP_TOO_BIG;
+    return p->left > 0 && p->command != STOMP_CMD_SEND ? ERR_STOMP_BODY : ERR_NONE;
 }
 
-/* The head is complete: what kind of body follows? */
 static bool end_head(struct stomp_parser *p, struct input *in, enum stomp_result *result)
 {
-    struct slice value = SLICE_NONE;
-    enum error error = ERR_NONE;
-    p->left = 0;
-    if (!keep_up(p, in)) {
-        *result = fail(p, in, ERR_OUT_OF_MEMORY, p->at);
-        return true;
-    }
+    uint32_t fault = 0;
+    bool whole = keep_up(p, in);
     unsigned char *octets = octets_of(p, in);
-    uint32_t fault = decode_headers(p, octets), room = p->limits->frame - p->body;
-    describe(p, octets, SLICE_NONE);
-    bool counted = stomp_frame_header(frame_of(p), SLICE("content-length"), &value);
-    if (fault > 0)
-        error = ERR_STOMP_ESCAPE;
-    else if (counted && !read_length(value, p->limits->frame, &p->left))
-        error = ERR_STOMP_LENGTH;
-    else if (p->left >= room) /* the NUL needs one, SD-15 */
-        error = ERR_STOMP_TOO_BIG;
-    else if (p->left > 0 && p->command != STOMP_CMD_SEND)
-        error = ERR_STOMP_BODY;
-    p->phase = (unsigned char)body_phase(p, counted);
+    if (whole && has_escapes(p))
+        fault = decode_headers(p, octets);
+    enum error error = !whole ? ERR_OUT_OF_MEMORY : fault > 0 ? ERR_STOMP_ESCAPE : choose_body(p, octets);
     if (error != ERR_NONE)
         *result = fail(p, in, error, fault > 0 ? fault : p->body);
     return error != ERR_NONE;
@@ -336,12 +339,17 @@ static bool run_to_nul(struct stomp_parser *p, struct input *in, enum stomp_resu
     return end_frame(p, in, result);
 }
 
-typedef bool phase_run(struct stomp_parser *p, struct input *in, enum stomp_result *result);
+static bool run_phase(struct stomp_parser *p, struct input *in, enum stomp_result *result)
+{
+    switch ((enum phase)p->phase) {
+    case COUNTED: return run_counted(p, in, result);
+    case TO_NUL: return run_to_nul(p, in, result);
+    default: return run_machine(p, in, result);
+    }
+}
 
 enum stomp_result stomp_parser_feed(struct stomp_parser *p, unsigned char *data, size_t len, size_t *used)
 {
-    static phase_run *const phases[PHASES] = {
-        [HEAD] = run_machine, [COUNTED] = run_counted, [TO_NUL] = run_to_nul, [NO_BODY] = run_machine};
     struct input in = {.data = data, .len = len};
     enum stomp_result result = STOMP_MORE;
     *used = 0;
@@ -349,7 +357,7 @@ enum stomp_result stomp_parser_feed(struct stomp_parser *p, unsigned char *data,
         stomp_parser_done(p);
     if (p->error != ERR_NONE)
         return STOMP_ERROR;
-    while (len > 0 && !phases[p->phase](p, &in, &result))
+    while (len > 0 && !run_phase(p, &in, &result))
         ;
     *used = in.used;
     return result;
@@ -379,7 +387,8 @@ bool stomp_parser_hold(struct stomp_parser *p)
 void stomp_parser_done(struct stomp_parser *p)
 {
     assert(p->framed);
-    buf_release(&p->kept);
+    if (is_kept(p))
+        buf_release(&p->kept);
     p->table = 0;
     p->taken += p->at;
     begin_frame(p);
