@@ -215,8 +215,6 @@ void bcrypt_passwords_release(struct bcrypt_passwords *p)
     for (unsigned i = 0; i < p->worker_count; i++) {
         struct service *service = &p->workers[i].service;
         atomic_store(&service->stopping, true);
-        if (!service->threaded)
-            step(service);
         service_stop(service);
     }
     free(p->workers);

@@ -144,17 +144,9 @@ void sqlite_store_step(struct sqlite_store *s)
         s->readers[i].service.step(&s->readers[i].service);
 }
 
-/* What waits is done even where there are no threads to do it. */
-static void stop(struct service *service)
-{
-    if (!service->threaded)
-        service->step(service);
-    service_stop(service);
-}
-
 static void close_writer(struct sqlite_store *s)
 {
-    stop(&s->writer.service);
+    service_stop(&s->writer.service);
     if (s->writer.db.handle != NULL) {
         if (!s->in_memory)
             (void)sqlite3_wal_checkpoint_v2(s->writer.db.handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
@@ -168,7 +160,7 @@ void sqlite_store_close(struct sqlite_store *s)
 {
     OBJ_CHECK(s, SQLITE_STORE_MAGIC);
     for (unsigned i = 0; i < s->reader_count; i++) {
-        stop(&s->readers[i].service);
+        service_stop(&s->readers[i].service);
         if (s->readers[i].db == &s->readers[i].own)
             sqlite_db_close(&s->readers[i].own);
     }

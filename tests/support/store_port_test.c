@@ -113,9 +113,8 @@ struct uuid uuid_number(unsigned n)
 static void on_done(struct batch *b)
 {
     struct attempt *a = CONTAINER_OF(b, struct attempt, batch);
-    static size_t answers;
     a->answers++;
-    a->answered_as = ++answers;
+    a->answered_as = ++a->fixture->answers;
     a->published_before = a->fixture->published_count;
 }
 

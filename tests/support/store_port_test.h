@@ -25,6 +25,7 @@ struct store_fixture {
     struct publisher publisher;
     struct event *published[FIXTURE_EVENTS];
     size_t published_count;
+    size_t answers;                                                   /* of all attempts */
     void (*on_publish)(struct store_fixture *, const struct event *); /* may be NULL */
     /* Set by the adapter. */
     struct store *store;
@@ -50,7 +51,7 @@ struct attempt {
     struct batch batch;
     struct uuid id;
     int answers;             /* how often done() has run */
-    size_t answered_as;      /* its place among all answers of the fixture's loop */
+    size_t answered_as;      /* its place among all answers, from 1 */
     size_t published_before; /* how many events had been published by then */
 };
 
