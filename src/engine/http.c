@@ -24,7 +24,7 @@ static void exchange_end(struct connection *c)
     c->state = NULL;
 }
 
-static void refuse(struct connection *c, enum error error);
+static void refuse(struct connection *c, enum error error, const unsigned char *base);
 
 /* ---- what the machine asks for ---- */
 
@@ -36,14 +36,9 @@ static void do_begin(struct connection *c)
     connection_wake_at(c, x->started + c->engine->limits->http_request_timeout);
 }
 
-static void do_refuse(struct connection *c)
-{
-    refuse(c, exchange_of(c)->error);
-}
-
 static void do_late(struct connection *c)
 {
-    refuse(c, ERR_REQUEST_TIMEOUT);
+    refuse(c, ERR_REQUEST_TIMEOUT, c->in.data + c->in_at);
 }
 
 static void do_next(struct connection *c)
@@ -78,7 +73,7 @@ static void step(struct connection *c, enum http_event event)
 {
     static void (*const deeds[])(struct connection *) = {
         [HTTP_DO_NOTHING] = do_nothing, [HTTP_DO_BEGIN] = do_begin, [HTTP_DO_DISPATCH] = do_nothing,
-        [HTTP_DO_REFUSE] = do_refuse,   [HTTP_DO_LATE] = do_late,   [HTTP_DO_NEXT] = do_next,
+        [HTTP_DO_REFUSE] = do_nothing,  [HTTP_DO_LATE] = do_late,   [HTTP_DO_NEXT] = do_next,
         [HTTP_DO_FINISH] = do_finish,   [HTTP_DO_SPEAK] = do_speak, [HTTP_DO_BUG] = do_bug,
     };
     deeds[http_machine_step(&exchange_of(c)->machine, event)](c);
@@ -98,10 +93,10 @@ static bool exchange_begin(struct connection *c)
     return true;
 }
 
-static size_t bad(struct connection *c, enum error error, size_t len)
+static size_t bad(struct connection *c, enum error error, const unsigned char *base, size_t len)
 {
-    exchange_of(c)->error = error;
     step(c, HTTPE_BAD);
+    refuse(c, error, base);
     return len;
 }
 
@@ -142,11 +137,11 @@ static size_t http_input(struct connection *c, unsigned char *octets, size_t len
     struct http_exchange *x = exchange_of(c);
     switch (http1_head_execute(&x->head, octets, len)) {
     case HTTP1_MORE: return 0;
-    case HTTP1_ERROR: return bad(c, x->head.error, len);
+    case HTTP1_ERROR: return bad(c, x->head.error, octets, len);
     case HTTP1_DONE: break;
     }
     if (x->head.has_body && x->head.content_length > c->engine->limits->http_body)
-        return bad(c, ERR_CONTENT_TOO_LARGE, len);
+        return bad(c, ERR_CONTENT_TOO_LARGE, octets, len);
     size_t whole = x->head.nread + (x->head.has_body ? (size_t)x->head.content_length : 0);
     if (len < whole) {
         say_continue(c);
@@ -221,9 +216,12 @@ bool http_is_answering(const struct connection *c)
     return phase == HTTP_ANSWERING || phase == HTTP_LEAVING;
 }
 
-static void refuse(struct connection *c, enum error error)
+/* The path decides how the answer looks, if the head came that far. */
+static void refuse(struct connection *c, enum error error, const unsigned char *base)
 {
-    c->engine->ports->http_refused(c->engine->ports_context, c, error, SLICE_NONE);
+    const struct http1_head *head = &exchange_of(c)->head;
+    struct slice path = head->target.len == 0 ? SLICE_NONE : http1_head_path(head, base);
+    c->engine->ports->http_refused(c->engine->ports_context, c, error, path);
 }
 
 /* ---- upgrade ---- */

@@ -17,9 +17,8 @@ struct http_exchange {
     struct http_machine machine;
     struct http1_head head;
     int64_t started; /* when its first octet came */
-    enum error error;
-    bool continued; /* 100 was sent */
-    bool is_head;   /* HEAD: the answer has no body */
+    bool continued;  /* 100 was sent */
+    bool is_head;    /* HEAD: the answer has no body */
     bool keep_alive;
 };
 

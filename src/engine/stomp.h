@@ -92,8 +92,9 @@ void stomp_refuse(struct stomp_session *s, enum error error);
 void stomp_sent(struct engine *e, struct connection_id id, uint32_t ticket, enum error error);
 
 /* --- answers to ports->stomp_subscribe() --- */
-/* Follows a destination of the broker. Transient: live at once. Durable: pending until stomp_admit(). */
-void stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable);
+/* Follows a destination of the broker. Transient: live at once. Durable: pending until stomp_admit(). False
+ * when there was no memory: stomp_admit() says so to the session. */
+bool stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable);
 void stomp_admit(struct engine *e, struct connection_id id, uint32_t subscription, enum error error,
                  uint64_t head);
 /* A destination under /user/: only stomp_whisper() reaches it. */

@@ -186,15 +186,15 @@ static void finish_subscribe(struct stomp_subscription *sub, enum error error)
         stomp_refuse(s, error);
 }
 
-void stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable)
+bool stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable)
 {
     OBJ_CHECK(sub, STOMP_SUBSCRIPTION_MAGIC);
     struct broker *broker = sub->session->connection->engine->broker;
-    enum error error = broker_subscribe(broker, &sub->following, destination, durable);
-    if (error != ERR_NONE)
-        finish_subscribe(sub, error);
-    else if (!durable)
+    if (broker_subscribe(broker, &sub->following, destination, durable) != ERR_NONE)
+        return false;
+    if (!durable)
         (void)broker_admit(broker, &sub->following, 0, 0);
+    return true;
 }
 
 void stomp_keep_private(struct stomp_subscription *sub)

@@ -39,7 +39,7 @@ struct stomp_message {
     struct slice content_type;        /* data NULL: no such header (MF-6) */
     const struct stomp_pair *headers; /* in this order, repeats included (MF-4) */
     size_t header_count;
-    struct slice lines; /* further header lines, rendered and escaped for this dialect already; may be empty */
+    struct slice lines; /* further header lines, rendered for this dialect already; may be empty */
     struct slice body;
 };
 
@@ -56,9 +56,13 @@ void stomp_write_message_prefix(struct buf *b, enum stomp_dialect dialect, struc
 /* The second is shared by all: from `destination:` to the NUL. */
 void stomp_write_message_rest(struct buf *b, enum stomp_dialect dialect, const struct stomp_message *m);
 
+/* Header lines alone, escaped: for what is rendered ahead of its frame (struct stomp_message, lines). */
+void stomp_write_headers(struct buf *b, enum stomp_dialect dialect, const struct stomp_pair *headers,
+                         size_t count);
+
 /* Whether a header of a client's SEND may go into the MESSAGE (MF-4): false for those that the server writes
- * itself or that are none of the receivers' business, and for `position` and all that begin with `parley-`
- * (MF-5). */
+ * itself or that are none of the receivers' business, for `position` and `redelivered`, and for all that
+ * begin with `parley-` (MF-5). */
 bool stomp_header_passes(struct slice name);
 
 #endif

@@ -1,0 +1,33 @@
+# Embeds the files of gen/web: writes a C file into the build folder that takes them in by .incbin and lists them with
+# their types and entity tags. No tool but CMake is needed.
+set(types_html "text/html; charset=UTF-8")
+set(types_js "text/javascript; charset=UTF-8")
+set(types_css "text/css; charset=UTF-8")
+set(types_svg "image/svg+xml")
+set(types_ico "image/x-icon")
+set(types_txt "text/plain; charset=UTF-8")
+
+file(GLOB_RECURSE asset_files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/gen/web ${PROJECT_SOURCE_DIR}/gen/web/*)
+list(SORT asset_files)
+set(code "#include \"main/assets.h\"\n\n")
+set(table "")
+set(number 0)
+set(paths "")
+foreach(file IN LISTS asset_files)
+  set(path ${PROJECT_SOURCE_DIR}/gen/web/${file})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  file(SHA256 ${path} digest)
+  string(SUBSTRING ${digest} 0 16 tag)
+  string(REGEX REPLACE ".*\\." "" ending ${file})
+  string(APPEND code
+    "__asm__(\".pushsection .rodata\\n.global asset_${number}_begin\\nasset_${number}_begin:\\n"
+    ".incbin \\\"${path}\\\"\\n.global asset_${number}_end\\nasset_${number}_end:\\n.popsection\\n\");\n"
+    "extern const unsigned char asset_${number}_begin[], asset_${number}_end[];\n")
+  string(APPEND table
+    "    {\"/${file}\", \"${types_${ending}}\", asset_${number}_begin, asset_${number}_end, \"\\\"${tag}\\\"\"},\n")
+  list(APPEND paths ${path})
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND code "\nconst struct asset assets[] = {\n${table}};\nconst size_t asset_count = ${number};\n")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/assets.c CONTENT "${code}" @ONLY)
+set_source_files_properties(${CMAKE_BINARY_DIR}/assets.c PROPERTIES OBJECT_DEPENDS "${paths}" COMPILE_OPTIONS "-Wno-pedantic")

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "api/api.h"
+
+#include "api/internal.h"
+
+static void websocket_accept(void *context, struct slice key, char accept[28])
+{
+    const struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    a->shared->websocket_accept(key, accept);
+}
+
+const struct engine_ports api_ports = {
+    .http_request = api_http_request,
+    .http_refused = api_http_refused,
+    .websocket_accept = websocket_accept,
+    .stomp_connect = api_stomp_connect,
+    .stomp_send = api_stomp_send,
+    .stomp_forgiven = api_stomp_forgiven,
+    .stomp_subscribe = api_stomp_subscribe,
+    .stomp_closed = api_stomp_closed,
+};
+
+void api_init(struct api *a, struct api_shared *shared, struct loop *loop)
+{
+    OBJ_INIT(a, API_MAGIC);
+    a->shared = shared;
+    a->loop = loop;
+    a->renderer.render = api_render_event;
+    a->key = hash_key_draw(loop->random);
+    table_init(&a->sessions);
+    table_init(&a->ended);
+    list_init(&a->ended_order);
+}
+
+void api_attach(struct api *a, struct engine *engine)
+{
+    OBJ_CHECK(a, API_MAGIC);
+    a->engine = engine;
+}
+
+void api_release(struct api *a)
+{
+    OBJ_CHECK(a, API_MAGIC);
+    api_sessions_release(a);
+    api_page_release(a);
+    OBJ_DEAD(a);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * api/api.h - where the protocols meet the domain: rows that join REST routes and STOMP destinations to
+ * operations of chat/, and event types to the bodies that clients get.
+ *
+ * One struct api per worker; everything of it runs on that worker's thread. What all workers share never
+ * changes after the start, or is made for any thread. Knows no sockets and no SQL.
+ */
+#ifndef PARLEY_API_API_H
+#define PARLEY_API_API_H
+
+#include <stdatomic.h>
+
+#include "base/hash.h"
+#include "base/table.h"
+#include "broker/port.h"
+#include "chat/operation.h"
+#include "engine/port.h"
+#include "log/hub.h"
+
+struct api;
+
+/* A file of the page, embedded in the program. */
+struct asset {
+    const char *path, *content_type;
+    const unsigned char *begin, *end;
+    const char *etag; /* with its quotes */
+};
+
+struct api_options {
+    const char *allowed_origins; /* comma list beside the same origin; "*": any. protocols.md HS-6, DF-1 */
+    bool allow_direct_publish;   /* SC-3 */
+    enum language language;      /* of messages for people, unless a request asks for the other */
+};
+
+/* What the workers have in common. */
+struct api_shared {
+    struct chat chat[LANGUAGE_COUNT]; /* the same surroundings, by the language of what is said */
+    struct api_options options;
+    struct hub *hub;
+    void (*websocket_accept)(struct slice key, char accept[28]);
+    const struct asset *assets;
+    size_t asset_count;
+    struct api **workers;
+    size_t worker_count;
+    _Atomic bool leaving;   /* readiness is off */
+    _Atomic uint32_t tasks; /* that are running, on all workers */
+    void (*log)(const char *event, struct slice detail); /* one line; any thread */
+};
+
+struct api_counters {
+    uint64_t unrouted;  /* SENDs and SUBSCRIBEs that nothing handles (SB-1, AH-6) */
+    uint64_t forgiven;  /* SENDs with an invalid body that cost nothing (AH-7) */
+    uint64_t transient; /* publishes that skipped the store */
+};
+
+struct api {
+    unsigned magic;
+    struct api_shared *shared;
+    struct engine *engine;
+    struct loop *loop;
+    struct renderer renderer;
+    struct table sessions; /* STOMP sessions by login */
+    struct table ended;    /* logins that ended lately */
+    struct list ended_order;
+    struct hash_key key;
+    struct frame **asset_frames;
+    struct api_counters counters;
+};
+
+extern const struct engine_ports api_ports; /* with a struct api as context */
+
+void api_init(struct api *a, struct api_shared *shared, struct loop *loop);
+/* The engine that it serves; before the first connection. */
+void api_attach(struct api *a, struct engine *engine);
+void api_release(struct api *a);
+
+/* Any worker: these logins have ended. Ends their sessions on every worker within its next turn (SC-8). */
+void api_end_logins(struct api *a, const struct uuid *logins, size_t count);
+
+#endif

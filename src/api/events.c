@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Event types and the bodies that clients get of them.
+#include "api/internal.h"
+#include "dto/json.h"
+#include "dto/values.h"
+#include "parley/v1/event.pb-c.h"
+
+enum { EVENT_MEMORY = 1 << 20 };
+
+/* `online` is left out of what is stored: it is what it is when somebody looks (discodeit.md 8.6). */
+static void fill_online(const struct api *a, Parley__V1__UserDto *user)
+{
+    const struct chat *chat = &a->shared->chat[LANGUAGE_KOREAN];
+    struct uuid id;
+    if (user == NULL || !dto_read_uuid(user->id, &id))
+        return;
+    user->has_online = true;
+    user->online = presence_is_online(chat->presence, &id, chat->clock->wall(chat->clock));
+}
+
+/* seq and time are columns of the log: merged in here. */
+static ProtobufCMessage *message_created(const struct api *a, const struct event *event,
+                                         Parley__V1__Envelope *envelope, struct arena *arena)
+{
+    Parley__V1__MessageDto *message = envelope->message_created;
+    message->created_at = dto_instant(arena, event->time);
+    message->updated_at = dto_instant(arena, event->time);
+    fill_online(a, message->author);
+    return &message->base;
+}
+
+static const struct event_row {
+    Parley__V1__Envelope__PayloadCase payload;
+    ProtobufCMessage *(*body)(const struct api *, const struct event *, Parley__V1__Envelope *,
+                              struct arena *);
+} rows[] = {
+    {PARLEY__V1__ENVELOPE__PAYLOAD_MESSAGE_CREATED, message_created},
+};
+
+static const struct event_row *find_row(const Parley__V1__Envelope *envelope)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (rows[i].payload == envelope->payload_case)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static struct frame *render_json(const ProtobufCMessage *message)
+{
+    struct buf b;
+    buf_init(&b, EVENT_MEMORY);
+    struct frame *frame = json_render(message, &b) ? frame_copy(buf_slice(&b)) : NULL;
+    buf_release(&b);
+    return frame;
+}
+
+/* Clients follow a stream under the broker prefix of the domain. */
+static struct frame *name_destination(struct slice stream)
+{
+    struct slice prefix = SLICE("/sub/");
+    struct frame *frame = frame_new(prefix.len + stream.len);
+    if (frame == NULL)
+        return NULL;
+    memcpy(frame->octets, prefix.data, prefix.len);
+    memcpy(frame->octets + prefix.len, stream.data, stream.len);
+    return frame;
+}
+
+bool api_render_event(struct renderer *renderer, const struct event *event, struct message *into)
+{
+    struct api *a = CONTAINER_OF(renderer, struct api, renderer);
+    struct arena arena;
+    arena_init(&arena, EVENT_MEMORY);
+    Parley__V1__Envelope *envelope = dto_unpack(&arena, &parley__v1__envelope__descriptor, event->body);
+    const struct event_row *row = envelope == NULL ? NULL : find_row(envelope);
+    struct frame *body = row == NULL ? NULL : render_json(row->body(a, event, envelope, &arena));
+    arena_release(&arena);
+    struct frame *named = body == NULL ? NULL : name_destination(event->stream);
+    if (named == NULL) {
+        frame_unref(body);
+        return false;
+    }
+    into->named = named;
+    into->destination = frame_slice(named);
+    into->content_type = SLICE("application/json");
+    into->body = body;
+    return true;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * api/internal.h - what the files of the api share: rest.c (requests to tasks and back), routes.c (the rows),
+ * reply.c (answers), page.c (the embedded page), stomp.c (frames to tasks), sessions.c (who is connected),
+ * events.c (bodies of events).
+ */
+#ifndef PARLEY_API_INTERNAL_H
+#define PARLEY_API_INTERNAL_H
+
+#include "api/api.h"
+#include "engine/http.h"
+#include "engine/stomp.h"
+
+enum {
+    API_MAGIC = 0x41504920,
+    API_REQUEST_ID = 32,           /* hex digits */
+    API_BODY_LIMIT = 64 << 20,     /* octets of an answer */
+    API_FIELDS_LIMIT = 8 << 10,    /* octets of an answer's own header fields */
+    API_REQUEST_MEMORY = 64 << 10, /* arena of what a route needs before it has a task */
+};
+
+/* ---- requests ---- */
+
+/* A request as the routes see it; lives during http_request(). */
+struct api_request {
+    struct api *api;
+    struct connection *connection;
+    const struct http_request *http;
+    struct arena arena;
+    struct slice path; /* decoded */
+    enum language language;
+    bool secure; /* the outside scheme is https */
+    bool wants_csrf_cookie;
+};
+
+/* What an answer needs of its request, kept in the task. */
+struct api_call {
+    struct api *api;
+    struct connection_id connection;
+    const struct route *route;
+    bool secure, wants_csrf_cookie;
+};
+
+enum route_body {
+    BODY_NONE,
+    BODY_JSON, /* application/json */
+    BODY_PART, /* multipart/form-data with a JSON part of the row's name (discodeit.md 4.1) */
+    BODY_FORM, /* multipart/form-data (or urlencoded) whose fields are the input's fields */
+};
+
+/* Who does it: an operation of the domain, or a function of the api. */
+struct route {
+    enum http_method method;
+    struct slice pattern;
+    const struct operation *operation;
+    unsigned status; /* of success */
+    enum route_body body;
+    struct slice part;
+    void (*prepare)(const struct api_request *, struct task *);
+    void (*fields)(const struct api_call *, const struct task *,
+                   struct buf *fields);   /* further fields of the answer */
+    void (*handle)(struct api_request *); /* without an operation */
+    bool any_method;                      /* `handle` judges the method */
+};
+
+extern const struct route api_routes[];
+extern const size_t api_route_count;
+
+/* The cookie of a request; false without it. */
+bool api_cookie(const struct api_request *r, struct slice name, struct slice *value);
+struct slice api_field(const struct api_request *r, struct slice name);
+enum language api_language(const struct api *a, const struct http_request *http);
+
+/* ---- answers (reply.c) ---- */
+
+/* Renders a body, or NULL when there is no memory. */
+struct frame *api_error_body(const struct api *a, enum error error, enum language language);
+/* Answers with an error: JSON under /api and /actuator, one plain line elsewhere. */
+void api_refuse(struct api *a, struct connection *c, enum error error, struct slice path,
+                enum language language, struct slice fields);
+void api_reply(struct connection *c, unsigned status, struct slice content_type, struct slice fields,
+               struct frame *body);
+/* `Discodeit-Request-ID` and the fields that every answer carries. */
+void api_common_fields(const struct api *a, struct buf *fields);
+void api_csrf_cookie(const struct api *a, bool secure, struct buf *fields);
+void api_clear_cookie(struct slice name, bool http_only, bool secure, struct buf *fields);
+
+/* ---- handlers ---- */
+void api_get_page(struct api_request *r);
+/* May the page answer for it? Not where other things live. */
+bool api_is_page_path(struct slice path);
+void api_page_release(struct api *a);
+bool api_origin_allowed(const struct api *a, struct slice origin, struct slice host);
+
+/* ---- sessions (sessions.c): the principal of a STOMP session ---- */
+
+struct api_session {
+    unsigned magic;
+    uint32_t references; /* plain: one worker. The session's own, and one per task that uses it */
+    struct api *api;
+    struct table_node node; /* by login */
+    bool entered;
+    struct connection_id connection;
+    struct caller caller;
+    struct arena arena;
+    Parley__V1__UserDto *user; /* a snapshot, in the arena */
+};
+
+/* Copies the caller and the user. NULL when out of memory. One reference. */
+struct api_session *api_session_new(struct api *a, struct connection_id id, const struct caller *caller,
+                                    const Parley__V1__UserDto *user);
+struct api_session *api_session_ref(struct api_session *s);
+void api_session_unref(struct api_session *s);
+/* Enters it, so that the end of its login finds it. False when that login has ended already. */
+bool api_session_enter(struct api_session *s);
+void api_session_leave(struct api_session *s);
+void api_sessions_release(struct api *a);
+
+/* ---- STOMP (stomp.c) ---- */
+void api_stomp_connect(void *context, struct stomp_session *s, const struct stomp_credentials *credentials);
+enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t ticket,
+                               const struct stomp_frame *frame, struct slice destination, enum error *error);
+void api_stomp_forgiven(void *context, struct stomp_session *s, enum error error);
+void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_subscription *sub,
+                         struct slice destination);
+void api_stomp_closed(void *context, struct stomp_session *s);
+
+/* ---- REST (rest.c) ---- */
+void api_http_request(void *context, struct connection *c, const struct http_request *http);
+void api_http_refused(void *context, struct connection *c, enum error error, struct slice path);
+
+/* ---- events (events.c) ---- */
+bool api_render_event(struct renderer *renderer, const struct event *event, struct message *into);
+
+#endif

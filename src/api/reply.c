@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Answers: the fields that all of them carry, cookies, errors.
+#include "api/internal.h"
+#include "wire/http_response.h"
+
+void api_reply(struct connection *c, unsigned status, struct slice content_type, struct slice fields,
+               struct frame *body)
+{
+    http_answer(c, &(struct http_response){
+                       .status = status, .content_type = content_type, .fields = fields, .body = body});
+}
+
+static void random_octets(const struct api *a, unsigned char *octets, size_t n)
+{
+    a->loop->random->fill(a->loop->random, octets, n);
+}
+
+/* discodeit.md section 1: a UUID without its dashes. */
+void api_common_fields(const struct api *a, struct buf *fields)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char octets[API_REQUEST_ID / 2];
+    char id[API_REQUEST_ID];
+    random_octets(a, octets, sizeof octets);
+    for (size_t i = 0; i < sizeof octets; i++) {
+        id[2 * i] = digits[octets[i] >> 4];
+        id[2 * i + 1] = digits[octets[i] & 15];
+    }
+    http_response_field(fields, SLICE("Discodeit-Request-ID"), slice_of(id, sizeof id));
+    http_response_field_string(fields, "Cache-Control", "no-store");
+    http_response_field_string(fields, "X-Content-Type-Options", "nosniff");
+}
+
+void api_csrf_cookie(const struct api *a, bool secure, struct buf *fields)
+{
+    unsigned char octets[16];
+    char text[UUID_TEXT];
+    struct uuid value;
+    random_octets(a, octets, sizeof octets);
+    uuid_make(&value, octets);
+    uuid_format(&value, text);
+    http_response_cookie(fields, &(struct http_cookie){.name = SLICE("XSRF-TOKEN"),
+                                                       .value = slice_of(text, sizeof text),
+                                                       .path = SLICE("/"),
+                                                       .max_age = -1,
+                                                       .secure = secure});
+}
+
+void api_clear_cookie(struct slice name, bool http_only, bool secure, struct buf *fields)
+{
+    http_response_cookie(fields, &(struct http_cookie){.name = name,
+                                                       .value = SLICE(""),
+                                                       .path = SLICE("/"),
+                                                       .max_age = 0,
+                                                       .http_only = http_only,
+                                                       .secure = secure});
+}
+
+struct frame *api_error_body(const struct api *a, enum error error, enum language language)
+{
+    struct buf b;
+    buf_init(&b, API_BODY_LIMIT);
+    struct frame *frame =
+        chat_render_error(&a->shared->chat[language], error, NULL, &b) ? frame_copy(buf_slice(&b)) : NULL;
+    buf_release(&b);
+    return frame;
+}
+
+static struct frame *plain_body(enum error error)
+{
+    struct buf b;
+    buf_init(&b, 256);
+    buf_printf(&b, "%s\n", error_row(error)->line);
+    struct frame *frame = buf_ok(&b) ? frame_copy(buf_slice(&b)) : NULL;
+    buf_release(&b);
+    return frame;
+}
+
+/* What RFC 9110 asks an answer of this status to carry. */
+static void status_fields(enum error error, struct buf *fields)
+{
+    if (error == ERR_UPGRADE_REQUIRED) {
+        http_response_field_string(fields, "Sec-WebSocket-Version", "13"); /* HS-4 */
+        http_response_field_string(fields, "Upgrade", "websocket");
+    }
+    if (error == ERR_SERVICE_UNAVAILABLE)
+        http_response_field_string(fields, "Retry-After", "1");
+}
+
+void api_refuse(struct api *a, struct connection *c, enum error error, struct slice path,
+                enum language language, struct slice more)
+{
+    bool is_json = slice_starts_with(path, SLICE("/api")) || slice_starts_with(path, SLICE("/actuator"));
+    struct frame *body = is_json ? api_error_body(a, error, language) : plain_body(error);
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    api_common_fields(a, &fields);
+    status_fields(error, &fields);
+    buf_append(&fields, more);
+    struct slice type = is_json ? SLICE("application/json") : SLICE("text/plain; charset=UTF-8");
+    if (body == NULL || !buf_ok(&fields))
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+    else
+        api_reply(c, error_row(error)->status, type, buf_slice(&fields), body);
+    buf_release(&fields);
+    frame_unref(body);
+}

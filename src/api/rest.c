@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+// REST: from a request to the row that serves it, to a task, and from its outcome to an answer.
+#include "api/internal.h"
+#include "dto/values.h"
+#include "wire/authorization.h"
+#include "wire/cookie.h"
+#include "wire/http_response.h"
+#include "wire/media_type.h"
+#include "wire/multipart.h"
+#include "wire/target.h"
+
+enum { PARTS = 8, PART_HEAD = 4 << 10 };
+
+/* ---- asking the request ---- */
+
+struct slice api_field(const struct api_request *r, struct slice name)
+{
+    return http1_head_field(r->http->head, r->http->base, name);
+}
+
+bool api_cookie(const struct api_request *r, struct slice name, struct slice *value)
+{
+    struct slice header;
+    size_t i = 0;
+    while (http1_head_field_next(r->http->head, r->http->base, SLICE("cookie"), &i, &header)) {
+        if (cookie_find(header, name, value))
+            return true;
+    }
+    return false;
+}
+
+/* The page says which language it is in; whoever says nothing gets the configured one. */
+enum language api_language(const struct api *a, const struct http_request *http)
+{
+    struct slice tag = http1_head_field(http->head, http->base, SLICE("accept-language"));
+    if (tag.len >= 2 && slice_equals_nocase(slice_of(tag.data, 2), SLICE("en")))
+        return LANGUAGE_ENGLISH;
+    if (tag.len >= 2 && slice_equals_nocase(slice_of(tag.data, 2), SLICE("ko")))
+        return LANGUAGE_KOREAN;
+    return a->shared->options.language;
+}
+
+/* discodeit.md 3.3: double submit. */
+static bool csrf_passes(const struct api_request *r)
+{
+    struct slice cookie, header = api_field(r, SLICE("x-xsrf-token"));
+    return api_cookie(r, SLICE("XSRF-TOKEN"), &cookie) && cookie.len > 0 &&
+           slice_equals_secret(cookie, header);
+}
+
+static bool needs_csrf(const struct api_request *r)
+{
+    enum http_method method = r->http->head->method;
+    return method != HTTP_METHOD_GET && method != HTTP_METHOD_HEAD && method != HTTP_METHOD_OPTIONS &&
+           slice_starts_with(r->path, SLICE("/api/"));
+}
+
+/* ---- bodies ---- */
+
+static bool media_type_of(const struct api_request *r, struct media_type *type)
+{
+    return media_type_parse(api_field(r, SLICE("content-type")), type);
+}
+
+static enum error read_json(struct api_request *r, struct task *t)
+{
+    struct media_type type;
+    if (!media_type_of(r, &type) || !media_type_is(&type, SLICE("application"), SLICE("json")) ||
+        !media_type_is_utf8(&type))
+        return ERR_UNSUPPORTED_MEDIA_TYPE;
+    task_read(t, r->http->body);
+    return ERR_NONE;
+}
+
+/* Called for each whole part. */
+typedef enum error on_part(struct task *, const struct multipart_part *, struct slice content, void *with);
+
+static enum error walk_parts(struct api_request *r, struct task *t, on_part *take, void *with)
+{
+    struct media_type type;
+    struct slice boundary, data, input = r->http->body;
+    if (!media_type_of(r, &type) || !media_type_is(&type, SLICE("multipart"), SLICE("form-data")) ||
+        !media_type_boundary(&type, &boundary))
+        return ERR_UNSUPPORTED_MEDIA_TYPE;
+    struct multipart m;
+    struct buf content;
+    enum error error = ERR_NONE;
+    enum multipart_event event;
+    multipart_init(&m, boundary, PARTS, PART_HEAD);
+    buf_init(&content, r->http->body.len);
+    while (error == ERR_NONE && (event = multipart_next(&m, &input, &data)) != MULTIPART_MORE) {
+        switch (event) {
+        case MULTIPART_PART: buf_clear(&content); break;
+        case MULTIPART_DATA: error = buf_append(&content, data) ? ERR_NONE : ERR_OUT_OF_MEMORY; break;
+        case MULTIPART_PART_END: error = take(t, &m.part, buf_slice(&content), with); break;
+        case MULTIPART_ERROR: error = m.error; break;
+        default: break;
+        }
+    }
+    if (error == ERR_NONE)
+        error = multipart_finish(&m);
+    multipart_release(&m);
+    buf_release(&content);
+    return error;
+}
+
+struct wanted_part {
+    struct slice name;
+    bool found;
+};
+
+/* By the name of the part: a browser gives JSON parts a file name too (discodeit.md 4.1). */
+static enum error take_json_part(struct task *t, const struct multipart_part *part, struct slice content,
+                                 void *with)
+{
+    struct wanted_part *wanted = with;
+    if (wanted->found || !slice_equals(part->name, wanted->name))
+        return ERR_NONE;
+    wanted->found = true;
+    struct slice kept = arena_copy(&t->arena, content);
+    task_read(t, kept);
+    return ERR_NONE;
+}
+
+static enum error read_part(struct api_request *r, struct task *t, const struct route *route)
+{
+    struct wanted_part wanted = {.name = route->part};
+    enum error error = walk_parts(r, t, take_json_part, &wanted);
+    if (error == ERR_NONE && !wanted.found)
+        task_read(t, SLICE_NONE);
+    return error;
+}
+
+static void set_string(struct task *t, struct slice name, struct slice value)
+{
+    const ProtobufCMessageDescriptor *type = t->input->descriptor;
+    for (unsigned i = 0; i < type->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &type->fields[i];
+        if (field->type == PROTOBUF_C_TYPE_STRING && slice_equals(name, slice_from_string(field->name)))
+            *(char **)(void *)((char *)t->input + field->offset) = arena_string(&t->arena, value);
+    }
+}
+
+static enum error take_form_field(struct task *t, const struct multipart_part *part, struct slice content,
+                                  void *with)
+{
+    (void)with;
+    if (memchr(content.data == NULL ? (const void *)"" : content.data, '\0', content.len) != NULL)
+        return ERR_BAD_REQUEST; /* a string ends where it ends */
+    set_string(t, part->name, content);
+    return ERR_NONE;
+}
+
+static enum error read_urlencoded(struct api_request *r, struct task *t)
+{
+    struct slice rest = r->http->body, name, value, raw_name, raw_value;
+    while (target_query_next(&rest, &raw_name, &raw_value)) {
+        if (!target_query_decode(&t->arena, raw_name, &name) ||
+            !target_query_decode(&t->arena, raw_value, &value))
+            return ERR_BAD_REQUEST;
+        set_string(t, name, value);
+    }
+    return ERR_NONE;
+}
+
+static enum error read_form(struct api_request *r, struct task *t, const struct route *route)
+{
+    struct media_type type;
+    t->input = dto_new(&t->arena, route->operation->input);
+    if (t->input == NULL)
+        return ERR_OUT_OF_MEMORY;
+    if (media_type_of(r, &type) && media_type_is(&type, SLICE("application"), SLICE("x-www-form-urlencoded")))
+        return read_urlencoded(r, t);
+    return walk_parts(r, t, take_form_field, NULL);
+}
+
+static enum error read_body(struct api_request *r, struct task *t, const struct route *route)
+{
+    switch (route->body) {
+    case BODY_NONE: return ERR_NONE;
+    case BODY_JSON: return read_json(r, t);
+    case BODY_PART: return read_part(r, t, route);
+    case BODY_FORM: return read_form(r, t, route);
+    }
+    return ERR_INTERNAL_SERVER_ERROR;
+}
+
+/* ---- tasks ---- */
+
+static struct frame *render_outcome(const struct task *t, bool *failed)
+{
+    struct buf b;
+    buf_init(&b, API_BODY_LIMIT);
+    *failed = !(t->error == ERR_NONE ? task_render(t, &b) : task_render_error(t, &b));
+    struct frame *frame = *failed || b.len == 0 ? NULL : frame_copy(buf_slice(&b));
+    *failed |= b.len > 0 && frame == NULL;
+    buf_release(&b);
+    return frame;
+}
+
+static void answer_task(const struct api_call *call, const struct task *t, struct connection *c)
+{
+    struct buf fields;
+    bool failed;
+    struct frame *body = render_outcome(t, &failed);
+    buf_init(&fields, API_FIELDS_LIMIT);
+    api_common_fields(call->api, &fields);
+    if (call->wants_csrf_cookie)
+        api_csrf_cookie(call->api, call->secure, &fields);
+    if (call->route->fields != NULL)
+        call->route->fields(call, t, &fields);
+    if (t->error == ERR_SERVICE_UNAVAILABLE)
+        http_response_field_string(&fields, "Retry-After", "1");
+    unsigned status = t->error == ERR_NONE ? call->route->status : error_row(t->error)->status;
+    if (failed || !buf_ok(&fields))
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+    else
+        api_reply(c, status, body == NULL ? SLICE_NONE : SLICE("application/json"), buf_slice(&fields), body);
+    buf_release(&fields);
+    frame_unref(body);
+}
+
+static void on_task_done(struct task *t)
+{
+    const struct api_call *call = (const struct api_call *)(uintptr_t)t->context[0];
+    struct api *a = call->api;
+    OBJ_CHECK(a, API_MAGIC);
+    atomic_fetch_sub(&a->shared->tasks, 1);
+    if (t->ended_count > 0)
+        api_end_logins(a, t->ended, t->ended_count);
+    struct connection *c = connection_find(a->engine, call->connection);
+    if (c != NULL && http_is_answering(c))
+        answer_task(call, t, c);
+}
+
+static struct api_call *call_new(const struct api_request *r, struct task *t, const struct route *route)
+{
+    struct api_call *call = ARENA_NEW(&t->arena, struct api_call);
+    if (call == NULL)
+        return NULL;
+    *call = (struct api_call){.api = r->api,
+                              .connection = r->connection->id,
+                              .route = route,
+                              .secure = r->secure,
+                              .wants_csrf_cookie = r->wants_csrf_cookie};
+    t->context[0] = (uint64_t)(uintptr_t)call;
+    return call;
+}
+
+static void refuse(struct api_request *r, enum error error)
+{
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    if (r->wants_csrf_cookie)
+        api_csrf_cookie(r->api, r->secure, &fields);
+    api_refuse(r->api, r->connection, error, r->path, r->language, buf_slice(&fields));
+    buf_release(&fields);
+}
+
+static void run_operation(struct api_request *r, const struct route *route)
+{
+    struct api *a = r->api;
+    struct task *t = task_new(&a->shared->chat[r->language], route->operation, a->loop, on_task_done);
+    struct slice token;
+    if (t == NULL || call_new(r, t, route) == NULL) {
+        if (t != NULL)
+            task_free(t);
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    if (authorization_bearer(api_field(r, SLICE("authorization")), &token))
+        t->bearer = arena_copy(&t->arena, token);
+    if (api_cookie(r, SLICE("REFRESH_TOKEN"), &token))
+        t->refresh = arena_copy(&t->arena, token);
+    if (route->prepare != NULL)
+        route->prepare(r, t);
+    enum error error = read_body(r, t, route);
+    if (error != ERR_NONE) {
+        task_free(t);
+        refuse(r, error);
+        return;
+    }
+    atomic_fetch_add(&a->shared->tasks, 1);
+    task_start(t);
+}
+
+/* ---- routing ---- */
+
+static bool method_fits(const struct route *route, enum http_method method)
+{
+    return route->any_method || route->method == method ||
+           (route->method == HTTP_METHOD_GET && method == HTTP_METHOD_HEAD);
+}
+
+/* The row for this request; without one *allowed says which methods the path has (RFC 9110 15.5.6). */
+static const struct route *find_route(const struct api_request *r, struct buf *allowed)
+{
+    for (size_t i = 0; i < api_route_count; i++) {
+        const struct route *route = &api_routes[i];
+        struct slice values[4];
+        if (!target_path_match(r->path, route->pattern, values, ARRAY_LEN(values)))
+            continue;
+        if (method_fits(route, r->http->head->method))
+            return route;
+        if (route->handle == api_get_page && !api_is_page_path(r->path))
+            continue;
+        buf_printf(allowed, "%s%s", allowed->len == 0 ? "" : ", ", http_method_name(route->method));
+    }
+    return NULL;
+}
+
+static void no_route(struct api_request *r, const struct buf *allowed)
+{
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    if (allowed->len > 0)
+        http_response_field(&fields, SLICE("Allow"), buf_slice(allowed));
+    api_refuse(r->api, r->connection, allowed->len > 0 ? ERR_METHOD_NOT_ALLOWED : ERR_NOT_FOUND, r->path,
+               r->language, buf_slice(&fields));
+    buf_release(&fields);
+}
+
+static void serve(struct api_request *r)
+{
+    struct buf allowed;
+    buf_init(&allowed, 256);
+    const struct route *route = find_route(r, &allowed);
+    if (route == NULL)
+        no_route(r, &allowed);
+    else if (needs_csrf(r) && !csrf_passes(r))
+        refuse(r, ERR_INVALID_CSRF_TOKEN);
+    else if (route->operation != NULL)
+        run_operation(r, route);
+    else
+        route->handle(r);
+    buf_release(&allowed);
+}
+
+void api_http_request(void *context, struct connection *c, const struct http_request *http)
+{
+    struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    struct slice cookie;
+    struct api_request r = {.api = a, .connection = c, .http = http, .language = api_language(a, http)};
+    arena_init(&r.arena, API_REQUEST_MEMORY);
+    r.secure = slice_equals_nocase(api_field(&r, SLICE("x-forwarded-proto")), SLICE("https"));
+    if (!target_path_decode(&r.arena, http->path, &r.path)) {
+        api_refuse(a, c, ERR_BAD_REQUEST, http->path, r.language, SLICE_NONE);
+    } else {
+        r.wants_csrf_cookie =
+            slice_starts_with(r.path, SLICE("/api/")) && !api_cookie(&r, SLICE("XSRF-TOKEN"), &cookie);
+        serve(&r);
+    }
+    arena_release(&r.arena);
+}
+
+void api_http_refused(void *context, struct connection *c, enum error error, struct slice path)
+{
+    struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    api_refuse(a, c, error, path, a->shared->options.language, SLICE_NONE);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// The rows: which request leads to which operation (discodeit.md section 4).
+#include "api/internal.h"
+#include "wire/http_fields.h"
+#include "wire/http_response.h"
+#include "wire/target.h"
+
+/* ---- parameters of the query ---- */
+
+static struct slice query_value(const struct api_request *r, struct task *t, struct slice name)
+{
+    struct slice raw, value;
+    if (!target_query_find(r->http->query, name, &raw))
+        return SLICE_NONE;
+    if (!target_query_decode(&t->arena, raw, &value))
+        return SLICE("\x7f"); /* no parameter is ever this: the operation says that it is wrong */
+    struct slice kept = arena_copy(&t->arena, value);
+    return kept.data == NULL ? SLICE("") : kept;
+}
+
+static void user_parameter(const struct api_request *r, struct task *t)
+{
+    t->parameters.user_id = query_value(r, t, SLICE("userId"));
+}
+
+static void page_parameters(const struct api_request *r, struct task *t)
+{
+    t->parameters.channel_id = query_value(r, t, SLICE("channelId"));
+    t->parameters.cursor = query_value(r, t, SLICE("cursor"));
+    t->parameters.size = query_value(r, t, SLICE("size"));
+    t->parameters.sort = query_value(r, t, SLICE("sort"));
+}
+
+/* ---- cookies of the answers (discodeit.md 3.2) ---- */
+
+static void issue_refresh(const struct api_call *call, const struct task *t, struct buf *fields)
+{
+    if (t->error != ERR_NONE)
+        return;
+    const struct chat *chat = t->chat;
+    int64_t seconds = (t->issued.refresh_expires - chat->clock->wall(chat->clock)) / MICROSECONDS_PER_SECOND;
+    http_response_cookie(fields, &(struct http_cookie){.name = SLICE("REFRESH_TOKEN"),
+                                                       .value = t->issued.refresh_token,
+                                                       .path = SLICE("/"),
+                                                       .max_age = seconds > 0 ? seconds : 0,
+                                                       .http_only = true,
+                                                       .secure = call->secure,
+                                                       .same_site = HTTP_SAME_SITE_LAX});
+}
+
+static void login_fields(const struct api_call *call, const struct task *t, struct buf *fields)
+{
+    issue_refresh(call, t, fields);
+    if (t->error == ERR_NONE && !call->wants_csrf_cookie)
+        api_csrf_cookie(call->api, call->secure, fields); /* rotated */
+}
+
+static void refresh_fields(const struct api_call *call, const struct task *t, struct buf *fields)
+{
+    if (t->error == ERR_INVALID_TOKEN || t->error == ERR_LOGIN_ENDED || t->error == ERR_UNAUTHENTICATED)
+        api_clear_cookie(SLICE("REFRESH_TOKEN"), true, call->secure, fields);
+    else
+        issue_refresh(call, t, fields);
+}
+
+static void logout_fields(const struct api_call *call, const struct task *t, struct buf *fields)
+{
+    (void)t;
+    api_clear_cookie(SLICE("REFRESH_TOKEN"), true, call->secure, fields);
+    api_clear_cookie(SLICE("XSRF-TOKEN"), false, call->secure, fields);
+}
+
+/* ---- handlers without an operation ---- */
+
+static void reply_json(struct api_request *r, unsigned status, struct slice json)
+{
+    struct frame *body = frame_copy(json);
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    api_common_fields(r->api, &fields);
+    if (body == NULL || !buf_ok(&fields))
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+    else
+        api_reply(r->connection, status, SLICE("application/json"), buf_slice(&fields), body);
+    buf_release(&fields);
+    frame_unref(body);
+}
+
+static void get_health(struct api_request *r)
+{
+    if (atomic_load(&r->api->shared->leaving))
+        reply_json(r, 503, SLICE("{\"status\":\"OUT_OF_SERVICE\"}"));
+    else
+        reply_json(r, 200, SLICE("{\"status\":\"UP\"}"));
+}
+
+static void get_csrf_token(struct api_request *r)
+{
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    api_common_fields(r->api, &fields);
+    api_csrf_cookie(r->api, r->secure, &fields);
+    if (buf_ok(&fields))
+        api_reply(r->connection, 204, SLICE_NONE, buf_slice(&fields), NULL);
+    else
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+    buf_release(&fields);
+}
+
+/* HS-6, HS-7: browsers say where a page came from; other clients need not. */
+static void open_websocket(struct api_request *r)
+{
+    struct slice refresh = SLICE_NONE, origin = api_field(r, SLICE("origin"));
+    if (r->http->head->method != HTTP_METHOD_GET) {
+        struct buf fields;
+        buf_init(&fields, API_FIELDS_LIMIT);
+        api_common_fields(r->api, &fields);
+        http_response_field_string(&fields, "Allow", "GET");
+        api_reply(r->connection, 405, SLICE_NONE, buf_slice(&fields), NULL); /* HS-1: no body */
+        buf_release(&fields);
+        return;
+    }
+    if (origin.data != NULL && !api_origin_allowed(r->api, origin, api_field(r, SLICE("host")))) {
+        api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, SLICE_NONE);
+        return;
+    }
+    (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh);
+    http_upgrade(r->connection, r->http, refresh); /* discodeit.md 6.4: CONNECT may need it */
+}
+
+bool api_origin_allowed(const struct api *a, struct slice origin, struct slice host)
+{
+    struct slice rest = slice_from_string(a->shared->options.allowed_origins), item, authority = origin;
+    for (size_t i = 0; i + 2 < origin.len; i++) {
+        if (memcmp(origin.data + i, "://", 3) == 0) {
+            authority = slice_after(origin, i + 3);
+            break;
+        }
+    }
+    if (authority.data != origin.data && slice_equals_nocase(authority, host))
+        return true;
+    while (http_list_next(&rest, &item)) {
+        if (slice_equals(item, SLICE("*")) || slice_equals_nocase(item, origin))
+            return true;
+    }
+    return false;
+}
+
+#define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)
+#define POST(path_)               .method = HTTP_METHOD_POST, .pattern = SLICE_INIT(path_)
+#define DOES(operation_, status_) .operation = &OPERATION_##operation_, .status = (status_)
+
+/* The first row that fits serves. */
+const struct route api_routes[] = {
+    {GET("/api/auth/csrf-token"), .handle = get_csrf_token},
+    {POST("/api/auth/login"), DOES(LOGIN, 200), .body = BODY_FORM, .fields = login_fields},
+    {POST("/api/auth/refresh"), DOES(REFRESH, 200), .fields = refresh_fields},
+    {POST("/api/auth/logout"), DOES(LOGOUT, 204), .fields = logout_fields},
+    {POST("/api/users"), DOES(USER_CREATE, 201), .body = BODY_PART, .part = SLICE_INIT("userCreateRequest")},
+    {GET("/api/users"), DOES(USER_LIST, 200)},
+    {GET("/api/channels"), DOES(CHANNEL_LIST, 200), .prepare = user_parameter},
+    {POST("/api/channels/public"), DOES(CHANNEL_CREATE_PUBLIC, 201), .body = BODY_JSON},
+    {POST("/api/channels/private"), DOES(CHANNEL_CREATE_PRIVATE, 201), .body = BODY_JSON},
+    {GET("/api/messages"), DOES(MESSAGE_LIST, 200), .prepare = page_parameters},
+    {GET("/actuator/health"), .handle = get_health},
+    {GET("/ws"), .handle = open_websocket, .any_method = true},
+    {GET("/ws/websocket"), .handle = open_websocket, .any_method = true},
+    {GET("/{*}"), .handle = api_get_page},
+};
+const size_t api_route_count = ARRAY_LEN(api_routes);

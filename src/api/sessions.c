@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// Which STOMP sessions belong to which login, so that the end of a login ends them (SC-8, G6).
+#include <stdlib.h>
+
+#include "api/internal.h"
+#include "dto/values.h"
+
+enum {
+    SESSION_MAGIC = 0x53455353,
+    SESSION_MEMORY = 16 << 10,
+};
+/* A check of a login that was under way when the login ended comes back within this time. */
+#define ENDED_REMEMBERED (120 * MICROSECONDS_PER_SECOND)
+
+struct ended_login {
+    struct table_node node;
+    struct list order;
+    struct uuid login;
+    int64_t at;
+};
+
+/* One worker is told that a login ended. */
+struct ended_notice {
+    struct mail mail;
+    struct api *api;
+    struct uuid login;
+};
+
+static uint32_t hash_login(const struct api *a, const struct uuid *login)
+{
+    return (uint32_t)hash_slice(&a->key, slice_of(login->octets, sizeof login->octets));
+}
+
+struct api_session *api_session_new(struct api *a, struct connection_id id, const struct caller *caller,
+                                    const Parley__V1__UserDto *user)
+{
+    struct api_session *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return NULL;
+    s->magic = SESSION_MAGIC;
+    s->references = 1;
+    s->api = a;
+    s->connection = id;
+    s->caller = *caller;
+    arena_init(&s->arena, SESSION_MEMORY);
+    struct slice packed = dto_pack(&s->arena, &user->base);
+    s->user = packed.data == NULL ? NULL : dto_unpack(&s->arena, &parley__v1__user_dto__descriptor, packed);
+    if (s->user == NULL) {
+        api_session_unref(s);
+        return NULL;
+    }
+    return s;
+}
+
+struct api_session *api_session_ref(struct api_session *s)
+{
+    OBJ_CHECK(s, SESSION_MAGIC);
+    s->references++;
+    return s;
+}
+
+void api_session_unref(struct api_session *s)
+{
+    if (s == NULL)
+        return;
+    OBJ_CHECK(s, SESSION_MAGIC);
+    if (--s->references > 0)
+        return;
+    assert(!s->entered);
+    arena_release(&s->arena);
+    OBJ_DEAD(s);
+    free(s);
+}
+
+static bool ended_equals(const struct table_node *node, const void *key)
+{
+    const struct ended_login *ended = CONTAINER_OF(node, struct ended_login, node);
+    return uuid_equals(&ended->login, key);
+}
+
+bool api_session_enter(struct api_session *s)
+{
+    struct api *a = s->api;
+    uint32_t hash = hash_login(a, &s->caller.login);
+    if (table_find(&a->ended, hash, ended_equals, &s->caller.login) != NULL)
+        return false;
+    table_insert(&a->sessions, &s->node, hash);
+    s->entered = true;
+    return true;
+}
+
+void api_session_leave(struct api_session *s)
+{
+    if (!s->entered)
+        return;
+    table_remove(&s->api->sessions, &s->node);
+    s->entered = false;
+}
+
+/* ---- the end of a login ---- */
+
+static void forget(struct api *a, struct ended_login *ended)
+{
+    table_remove(&a->ended, &ended->node);
+    list_remove(&ended->order);
+    free(ended);
+}
+
+static void remember(struct api *a, const struct uuid *login)
+{
+    while (!list_is_empty(&a->ended_order)) {
+        struct ended_login *oldest = CONTAINER_OF(a->ended_order.next, struct ended_login, order);
+        if (a->loop->now < oldest->at + ENDED_REMEMBERED)
+            break;
+        forget(a, oldest);
+    }
+    struct ended_login *ended = calloc(1, sizeof *ended);
+    if (ended == NULL)
+        abort(); /* outside any connection: nothing that could be given up instead */
+    ended->login = *login;
+    ended->at = a->loop->now;
+    list_init(&ended->order);
+    list_append(&a->ended_order, &ended->order);
+    table_insert(&a->ended, &ended->node, hash_login(a, login));
+}
+
+static bool session_equals(const struct table_node *node, const void *key)
+{
+    const struct api_session *s = CONTAINER_OF(node, struct api_session, node);
+    return uuid_equals(&s->caller.login, key);
+}
+
+static void on_ended(struct mail *mail)
+{
+    struct ended_notice *notice = CONTAINER_OF(mail, struct ended_notice, mail);
+    struct api *a = notice->api;
+    uint32_t hash = hash_login(a, &notice->login);
+    remember(a, &notice->login);
+    struct table_node *node;
+    while ((node = table_find(&a->sessions, hash, session_equals, &notice->login)) != NULL) {
+        struct api_session *s = CONTAINER_OF(node, struct api_session, node);
+        struct stomp_session *stomp = stomp_find(a->engine, s->connection);
+        api_session_leave(s);
+        if (stomp != NULL)
+            stomp_refuse(stomp, ERR_LOGIN_ENDED);
+    }
+    free(notice);
+}
+
+void api_end_logins(struct api *a, const struct uuid *logins, size_t count)
+{
+    struct api_shared *shared = a->shared;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t w = 0; w < shared->worker_count; w++) {
+            struct ended_notice *notice = malloc(sizeof *notice);
+            if (notice == NULL)
+                abort();
+            notice->mail.run = on_ended;
+            notice->api = shared->workers[w];
+            notice->login = logins[i];
+            loop_post(shared->workers[w]->loop, &notice->mail);
+        }
+    }
+}
+
+void api_sessions_release(struct api *a)
+{
+    assert(a->sessions.count == 0);
+    while (!list_is_empty(&a->ended_order))
+        forget(a, CONTAINER_OF(a->ended_order.next, struct ended_login, order));
+    table_release(&a->sessions);
+    table_release(&a->ended);
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+// STOMP: from destinations to operations, to the broker, or to nobody (protocols.md 1.7, rooms.md section 2).
+#include <stdlib.h>
+
+#include "api/internal.h"
+#include "chat/streams.h"
+#include "wire/authorization.h"
+#include "wire/stomp_write.h"
+
+enum { HEADERS_LIMIT = 64 << 10 };
+
+/* ---- what a task of a session keeps ---- */
+
+struct stomp_call {
+    struct api *api;
+    struct connection_id connection;
+    uint32_t number; /* ticket or subscription */
+    struct api_session *session;
+};
+
+static struct stomp_call *call_of(const struct task *t)
+{
+    struct stomp_call *call = (struct stomp_call *)(uintptr_t)t->context[0];
+    OBJ_CHECK(call->api, API_MAGIC);
+    return call;
+}
+
+/* A task for this session; NULL when out of memory. */
+static struct task *session_task(struct api *a, struct stomp_session *s, const struct operation *operation,
+                                 uint32_t number, void (*done)(struct task *))
+{
+    struct task *t = task_new(&a->shared->chat[a->shared->options.language], operation, a->loop, done);
+    struct stomp_call *call = t == NULL ? NULL : ARENA_NEW(&t->arena, struct stomp_call);
+    if (call == NULL) {
+        if (t != NULL)
+            task_free(t);
+        return NULL;
+    }
+    *call = (struct stomp_call){.api = a, .connection = s->connection->id, .number = number};
+    if (s->principal != NULL) {
+        call->session = api_session_ref(s->principal);
+        t->caller = call->session->caller;
+        t->author = call->session->user;
+    }
+    t->context[0] = (uint64_t)(uintptr_t)call;
+    return t;
+}
+
+static void start(struct task *t)
+{
+    atomic_fetch_add(&call_of(t)->api->shared->tasks, 1);
+    task_start(t);
+}
+
+/* First thing in each done(): it runs for every task that was started. */
+static struct stomp_call *finish(struct task *t)
+{
+    struct stomp_call *call = call_of(t);
+    atomic_fetch_sub(&call->api->shared->tasks, 1);
+    return call;
+}
+
+/* ---- CONNECT ---- */
+
+static void on_opened(struct task *t)
+{
+    const struct stomp_call *call = finish(t);
+    struct api *a = call->api;
+    struct stomp_session *s = stomp_find(a->engine, call->connection);
+    if (s == NULL || s->life.phase != STOMP_OPENING)
+        return;
+    if (t->error != ERR_NONE) {
+        stomp_refuse(s, t->error);
+        return;
+    }
+    const Parley__V1__UserDto *user = (const Parley__V1__UserDto *)t->output;
+    struct api_session *session = api_session_new(a, call->connection, &t->caller, user);
+    if (session == NULL || !api_session_enter(session)) {
+        enum error error = session == NULL ? ERR_OUT_OF_MEMORY : ERR_LOGIN_ENDED;
+        api_session_unref(session);
+        stomp_refuse(s, error);
+        return;
+    }
+    stomp_accept(s, session, slice_from_string(session->user->username));
+}
+
+void api_stomp_connect(void *context, struct stomp_session *s, const struct stomp_credentials *credentials)
+{
+    struct api *a = context;
+    struct slice token;
+    if (credentials->authorization.data == NULL ||
+        !authorization_bearer(credentials->authorization, &token)) {
+        stomp_refuse(s, credentials->authorization.data == NULL ? ERR_UNAUTHENTICATED : ERR_INVALID_TOKEN);
+        return;
+    }
+    struct task *t = session_task(a, s, &OPERATION_SESSION_OPEN, 0, on_opened);
+    if (t == NULL) {
+        stomp_refuse(s, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    t->bearer = arena_copy(&t->arena, token);
+    t->refresh = arena_copy(&t->arena, credentials->handshake);
+    start(t);
+}
+
+void api_stomp_closed(void *context, struct stomp_session *s)
+{
+    (void)context;
+    struct api_session *session = s->principal;
+    api_session_leave(session);
+    api_session_unref(session);
+    s->principal = NULL;
+}
+
+/* ---- SEND to an application destination ---- */
+
+static void on_sent(struct task *t)
+{
+    struct stomp_call *call = finish(t);
+    stomp_sent(call->api->engine, call->connection, call->number, t->error);
+    api_session_unref(call->session);
+}
+
+static enum stomp_fate send_operation(struct api *a, struct stomp_session *s, uint32_t ticket,
+                                      const struct operation *operation, struct slice body, enum error *error)
+{
+    struct task *t = session_task(a, s, operation, ticket, on_sent);
+    if (t == NULL) {
+        *error = ERR_OUT_OF_MEMORY;
+        return STOMP_FATE_REFUSED;
+    }
+    struct slice kept = arena_copy(&t->arena, body);
+    task_read(t, kept);
+    start(t);
+    return STOMP_FATE_PENDING;
+}
+
+/* What stands behind an application prefix (RT-4). */
+static const struct {
+    struct slice name;
+    const struct operation *operation;
+} handlers[] = {
+    {SLICE_INIT("messages"), &OPERATION_MESSAGE_CREATE},
+};
+
+/* ---- SEND to a broker destination: a transient publish ---- */
+
+static void pass_headers(const struct stomp_frame *f, enum stomp_dialect dialect, struct buf *lines)
+{
+    for (uint32_t i = 0; i < f->header_count; i++) { /* MF-4: all of them, in order */
+        struct stomp_pair pair = {stomp_header_name(f, i), stomp_header_value(f, i)};
+        if (stomp_header_passes(pair.name))
+            stomp_write_headers(lines, dialect, &pair, 1);
+    }
+}
+
+static enum stomp_fate publish(struct api *a, const struct stomp_frame *f, struct slice destination,
+                               enum error *error)
+{
+    struct event_source source = {.kind = EVENT_TRANSIENT, .stream = destination, .body = f->body};
+    unsigned char octets[16];
+    struct buf lines;
+    (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
+    a->loop->random->fill(a->loop->random, octets, sizeof octets);
+    uuid_make(&source.id, octets);
+    buf_init(&lines, HEADERS_LIMIT);
+    pass_headers(f, STOMP_1_2, &lines);
+    source.headers = buf_slice(&lines);
+    struct event *event = buf_ok(&lines) ? event_new(&source) : NULL;
+    buf_release(&lines);
+    if (event == NULL) {
+        *error = ERR_OUT_OF_MEMORY;
+        return STOMP_FATE_REFUSED;
+    }
+    bool placed = hub_publish_transient(a->shared->hub, event);
+    event_unref(event);
+    if (placed)
+        a->counters.transient++;
+    return placed ? STOMP_FATE_DONE : STOMP_FATE_BUSY;
+}
+
+/* ---- where a destination leads ---- */
+
+enum realm {
+    REALM_APPLICATION, /* handlers only: SB-1, SB-3 */
+    REALM_DOMAIN,      /* the domain's own streams: nobody sends there, who subscribes is checked */
+    REALM_BROKER,      /* SB-2: a plain "starts with" */
+    REALM_USER,        /* of this session alone, DF-13 */
+    REALM_NOWHERE,
+};
+
+static const struct {
+    struct slice prefix;
+    enum realm realm;
+} realms[] = {
+    {SLICE_INIT("/pub/"), REALM_APPLICATION},     {SLICE_INIT("/app/"), REALM_APPLICATION},
+    {SLICE_INIT("/sub/channels."), REALM_DOMAIN}, {SLICE_INIT("/sub"), REALM_BROKER},
+    {SLICE_INIT("/topic"), REALM_BROKER},         {SLICE_INIT("/queue"), REALM_BROKER},
+    {SLICE_INIT("/user/"), REALM_USER},
+};
+
+/* The first row that fits; *rest is what stands behind its prefix. */
+static enum realm find_realm(struct slice destination, struct slice *rest)
+{
+    for (size_t i = 0; i < ARRAY_LEN(realms); i++) {
+        if (!slice_starts_with(destination, realms[i].prefix))
+            continue;
+        *rest = slice_after(destination, realms[i].prefix.len);
+        return realms[i].realm;
+    }
+    *rest = SLICE_NONE;
+    return REALM_NOWHERE;
+}
+
+/* SB-1, AH-6: Spring is silent to the client; here it is counted and logged at least. */
+static enum stomp_fate drop(struct api *a, const char *what, struct slice destination)
+{
+    a->counters.unrouted++;
+    a->shared->log(what, destination);
+    return STOMP_FATE_DONE;
+}
+
+static enum stomp_fate send_application(struct api *a, struct stomp_session *s, uint32_t ticket,
+                                        const struct stomp_frame *frame, struct slice name, enum error *error)
+{
+    for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
+        if (slice_equals(name, handlers[i].name))
+            return send_operation(a, s, ticket, handlers[i].operation, frame->body, error);
+    }
+    return drop(a, "send_without_handler", name);
+}
+
+enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t ticket,
+                               const struct stomp_frame *frame, struct slice destination, enum error *error)
+{
+    struct api *a = context;
+    struct slice rest;
+    OBJ_CHECK(a, API_MAGIC);
+    switch (find_realm(destination, &rest)) {
+    case REALM_APPLICATION: return send_application(a, s, ticket, frame, rest, error);
+    case REALM_BROKER:
+        if (a->shared->options.allow_direct_publish)
+            return publish(a, frame, destination, error);
+        break;
+    case REALM_DOMAIN: break; /* SC-3: their bodies come from the server only */
+    case REALM_USER:
+    case REALM_NOWHERE: return drop(a, "send_to_nowhere", destination);
+    }
+    *error = ERR_AUTHORIZATION_DENIED;
+    return STOMP_FATE_REFUSED;
+}
+
+/* AH-7: told on its queue for that, if it listens; counted and logged otherwise. */
+void api_stomp_forgiven(void *context, struct stomp_session *s, enum error error)
+{
+    struct api *a = context;
+    struct frame *body = api_error_body(a, error, a->shared->options.language);
+    size_t told = 0;
+    if (body != NULL)
+        told = stomp_whisper(s, SLICE("/user/queue/errors"), SLICE("application/json"), frame_slice(body));
+    frame_unref(body);
+    a->counters.forgiven++;
+    if (told == 0)
+        a->shared->log("send_refused", slice_from_string(error_row(error)->code));
+}
+
+/* ---- SUBSCRIBE ---- */
+
+static void on_watched(struct task *t)
+{
+    struct stomp_call *call = finish(t);
+    stomp_admit(call->api->engine, call->connection, call->number, t->error, t->head);
+    api_session_unref(call->session);
+}
+
+/* The stream of a channel: entered as pending before its check begins, so that nothing falls between
+ * (design.md 4). */
+static void subscribe_domain(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
+                             struct slice stream)
+{
+    struct connection_id id = s->connection->id;
+    uint32_t number = sub->number;
+    struct uuid channel;
+    if (!stream_channel(stream, &channel)) {
+        stomp_admit(a->engine, id, number, ERR_AUTHORIZATION_DENIED,
+                    0); /* as for a channel that is not there */
+        return;
+    }
+    struct task *t = session_task(a, s, &OPERATION_CHANNEL_WATCH, number, on_watched);
+    char text[UUID_TEXT];
+    uuid_format(&channel, text);
+    if (t != NULL)
+        t->parameters.channel_id = arena_copy(&t->arena, slice_of(text, sizeof text));
+    if (t == NULL || !stomp_follow(sub, stream, true)) {
+        if (t != NULL) {
+            api_session_unref(call_of(t)->session);
+            task_free(t);
+        }
+        stomp_admit(a->engine, id, number, ERR_OUT_OF_MEMORY, 0);
+        return;
+    }
+    start(t);
+}
+
+static void follow_transient(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
+                             struct slice destination)
+{
+    struct connection_id id = s->connection->id;
+    uint32_t number = sub->number;
+    if (!stomp_follow(sub, destination, false))
+        stomp_admit(a->engine, id, number, ERR_OUT_OF_MEMORY, 0);
+}
+
+static bool is_pattern(struct slice destination)
+{
+    return memchr(destination.data, '*', destination.len) != NULL ||
+           memchr(destination.data, '?', destination.len) != NULL ||
+           memchr(destination.data, '{', destination.len) != NULL;
+}
+
+void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_subscription *sub,
+                         struct slice destination)
+{
+    struct api *a = context;
+    struct slice rest;
+    OBJ_CHECK(a, API_MAGIC);
+    switch (find_realm(destination, &rest)) {
+    case REALM_DOMAIN: subscribe_domain(a, s, sub, slice_after(destination, SLICE("/sub/").len)); return;
+    case REALM_BROKER:
+        if (is_pattern(destination))
+            stomp_admit(a->engine, s->connection->id, sub->number, ERR_STOMP_UNSUPPORTED, 0);
+        else
+            follow_transient(a, s, sub, destination);
+        return;
+    case REALM_USER: stomp_keep_private(sub); return;
+    case REALM_APPLICATION:
+    case REALM_NOWHERE:
+        (void)drop(a, "subscribe_to_nowhere", destination);
+        stomp_keep_private(sub);
+        return;
+    }
+}

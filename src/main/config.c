@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "main/config.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/object.h"
+#include "base/slice.h"
+
+enum config_kind {
+    CONFIG_TEXT,
+    CONFIG_SECRET, /* a text that --help and errors do not repeat */
+    CONFIG_NUMBER,
+    CONFIG_SIZE,
+    CONFIG_TIME,
+    CONFIG_SWITCH,
+};
+
+static const struct row {
+    const char *flag;
+    enum config_kind kind;
+    int64_t least, most;
+    const char *value, *help;
+    size_t at; /* in struct config */
+} rows[] = {
+#define X(member, flag, kind, least, most, value, help)                                                      \
+    {flag, CONFIG_##kind, INT64_C(least), INT64_C(most), value, help, offsetof(struct config, member)},
+    CONFIG_TABLE(X)
+#undef X
+};
+
+static const struct unit {
+    const char *suffix;
+    enum config_kind kind;
+    int64_t factor;
+} units[] = {
+    {"", CONFIG_NUMBER, 1},      {"", CONFIG_SIZE, 1},        {"k", CONFIG_SIZE, 1 << 10},
+    {"m", CONFIG_SIZE, 1 << 20}, {"ms", CONFIG_TIME, 1},      {"s", CONFIG_TIME, 1000},
+    {"m", CONFIG_TIME, 60000},   {"h", CONFIG_TIME, 3600000}, {"d", CONFIG_TIME, 86400000},
+};
+
+static bool parse_quantity(const struct row *row, struct slice text, int64_t *out)
+{
+    size_t digits = 0;
+    uint64_t n;
+    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    struct slice suffix = slice_after(text, digits);
+    if (!slice_to_uint(slice_of(text.data, digits), INT64_MAX / 86400000, &n))
+        return false;
+    if (n == 0 && suffix.len == 0) { /* nothing needs no unit */
+        *out = 0;
+        return row->least == 0;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
+        if (units[i].kind != row->kind || !slice_equals(suffix, slice_from_string(units[i].suffix)))
+            continue;
+        *out = (int64_t)n * units[i].factor;
+        return *out >= row->least && *out <= row->most;
+    }
+    return false;
+}
+
+static bool parse_switch(struct slice text, bool *out)
+{
+    *out = slice_equals(text, SLICE("on"));
+    return *out || slice_equals(text, SLICE("off"));
+}
+
+static bool set(struct config *c, const struct row *row, const char *text)
+{
+    void *member = (char *)c + row->at;
+    switch (row->kind) {
+    case CONFIG_TEXT:
+    case CONFIG_SECRET: *(const char **)member = text; return true;
+    case CONFIG_SWITCH: return parse_switch(slice_from_string(text), member);
+    case CONFIG_NUMBER:
+    case CONFIG_SIZE:
+    case CONFIG_TIME: return parse_quantity(row, slice_from_string(text), member);
+    }
+    return false;
+}
+
+/* PARLEY_ and the flag in capitals, "_" for "-". */
+static void variable_name(const struct row *row, char out[64])
+{
+    size_t n = (size_t)snprintf(out, 64, "PARLEY_%s", row->flag);
+    for (size_t i = 0; i < n; i++) {
+        if (out[i] >= 'a' && out[i] <= 'z')
+            out[i] = (char)(out[i] - 'a' + 'A');
+        else if (out[i] == '-')
+            out[i] = '_';
+    }
+}
+
+static const char *kind_words(const struct row *row)
+{
+    static const char *const words[] = {
+        [CONFIG_TEXT] = "text",
+        [CONFIG_SECRET] = "text",
+        [CONFIG_NUMBER] = "a number",
+        [CONFIG_SIZE] = "octets, 64k, 1m",
+        [CONFIG_TIME] = "500ms, 10s, 5m, 2h, 7d",
+        [CONFIG_SWITCH] = "on or off",
+    };
+    return words[row->kind];
+}
+
+static bool complain(FILE *err, const struct row *row, const char *where, const char *text)
+{
+    fprintf(err, "parleyd: %s: \"%s\" will not do: it takes %s", where,
+            row->kind == CONFIG_SECRET ? "..." : text, kind_words(row));
+    if (row->kind == CONFIG_NUMBER || row->kind == CONFIG_SIZE)
+        fprintf(err, ", from %lld to %lld", (long long)row->least, (long long)row->most);
+    if (row->kind == CONFIG_TIME)
+        fprintf(err, ", from %lldms to %lldms", (long long)row->least, (long long)row->most);
+    fprintf(err, "\n");
+    return false;
+}
+
+static bool read_environment(struct config *c, char **environment, FILE *err)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char name[64];
+        variable_name(&rows[i], name);
+        size_t len = strlen(name);
+        for (char **entry = environment; *entry != NULL; entry++) {
+            if (strncmp(*entry, name, len) != 0 || (*entry)[len] != '=')
+                continue;
+            if (!set(c, &rows[i], *entry + len + 1))
+                return complain(err, &rows[i], name, *entry + len + 1);
+        }
+    }
+    return true;
+}
+
+static const struct row *find_row(struct slice flag)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (slice_equals(flag, slice_from_string(rows[i].flag)))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "parleyd - a realtime chat server: REST, STOMP over WebSocket, a page to look at\n\n"
+                 "usage: parleyd [--FLAG VALUE | --FLAG=VALUE]...\n\n");
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char name[64];
+        variable_name(&rows[i], name);
+        fprintf(out, "  --%-18s %s\n  %-20s (%s; default %s; %s)\n", rows[i].flag, rows[i].help, "",
+                kind_words(&rows[i]), rows[i].value[0] == '\0' ? "empty" : rows[i].value, name);
+    }
+    fprintf(out, "  --help               this\n  --help-markdown      this, as docs/configuration.md\n"
+                 "  --version            the version\n");
+}
+
+static void print_markdown(FILE *out)
+{
+    fprintf(out,
+            "# Configuration\n\nMade by `parleyd --help-markdown`. A flag beats its environment variable.\n\n"
+            "| Flag | Variable | Takes | Default | What it is |\n| --- | --- | --- | --- | --- |\n");
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char name[64];
+        variable_name(&rows[i], name);
+        fprintf(out, "| `--%s` | `%s` | %s | %s%s%s | %s |\n", rows[i].flag, name, kind_words(&rows[i]),
+                rows[i].value[0] == '\0' ? "" : "`", rows[i].value, rows[i].value[0] == '\0' ? "" : "`",
+                rows[i].help);
+    }
+}
+
+/* Answers a flag that takes no value; false for any other. */
+static bool answer(struct slice flag, FILE *out)
+{
+    if (slice_equals(flag, SLICE("help")))
+        print_help(out);
+    else if (slice_equals(flag, SLICE("help-markdown")))
+        print_markdown(out);
+    else if (slice_equals(flag, SLICE("version")))
+        fprintf(out, "parleyd %s\n", PARLEY_VERSION);
+    else
+        return false;
+    return true;
+}
+
+static enum config_verdict read_flags(struct config *c, int argc, char **argv, FILE *out, FILE *err)
+{
+    for (int i = 1; i < argc; i++) {
+        struct slice rest = slice_from_string(argv[i]);
+        if (!slice_starts_with(rest, SLICE("--"))) {
+            fprintf(err, "parleyd: \"%s\" is no flag; --help lists them\n", argv[i]);
+            return CONFIG_WRONG;
+        }
+        rest = slice_after(rest, 2);
+        struct slice flag = slice_cut(&rest, '=');
+        if (answer(flag, out))
+            return CONFIG_DONE;
+        const struct row *row = find_row(flag);
+        const char *value = rest.data != NULL ? (const char *)rest.data : i + 1 < argc ? argv[++i] : NULL;
+        if (row == NULL || value == NULL) {
+            fprintf(err, "parleyd: --%.*s %s; --help lists the flags\n", (int)flag.len,
+                    (const char *)flag.data, row == NULL ? "is unknown" : "needs a value");
+            return CONFIG_WRONG;
+        }
+        if (!set(c, row, value)) {
+            (void)complain(err, row, row->flag, value);
+            return CONFIG_WRONG;
+        }
+    }
+    return CONFIG_RUN;
+}
+
+enum config_verdict config_read(struct config *c, int argc, char **argv, char **environment, FILE *out,
+                                FILE *err)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        bool fits = set(c, &rows[i], rows[i].value);
+        assert(fits);
+    }
+    if (!read_environment(c, environment, err))
+        return CONFIG_WRONG;
+    return read_flags(c, argc, argv, out, err);
+}

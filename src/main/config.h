@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * main/config.h - the configuration: one table that yields flags, environment variables, --help, validation
+ * and the docs page (design.md section 9). Read once at the start; a flag beats its environment variable,
+ * which beats the default.
+ */
+#ifndef PARLEY_MAIN_CONFIG_H
+#define PARLEY_MAIN_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* member, flag (its variable is PARLEY_ + the flag in capitals, "_" for "-"), kind, least, most, default,
+ * help. Sizes take k and m; times take ms, s, m, h, d. */
+#define CONFIG_TABLE(X)                                                                                      \
+    X(listen, "listen", TEXT, 0, 0, "127.0.0.1:8080",                                                        \
+      "ADDRESS:PORT to serve; port 0 lets the system choose")                                                \
+    X(data_dir, "data-dir", TEXT, 0, 0, "data", "folder of the database and the secrets; made if missing")   \
+    X(workers, "workers", NUMBER, 0, 256, "0", "loops that serve connections; 0: one per core")              \
+    X(log_level, "log-level", TEXT, 0, 0, "info", "error, warning, info or debug")                           \
+    X(language, "language", TEXT, 0, 0, "ko", "of messages for people who ask for none: ko or en")           \
+    X(admin_username, "admin-username", TEXT, 0, 0, "admin", "of the ADMIN that is made when there is none") \
+    X(admin_email, "admin-email", TEXT, 0, 0, "admin@parley.example", "his e-mail address")                  \
+    X(admin_password, "admin-password", SECRET, 0, 0, "",                                                    \
+      "his password; empty: a random one is printed once")                                                   \
+    X(allowed_origins, "allowed-origins", TEXT, 0, 0, "",                                                    \
+      "comma list of origins beside our own that may open /ws; *: any")                                      \
+    X(direct_publish, "direct-publish", SWITCH, 0, 0, "on",                                                  \
+      "clients may SEND to /topic, /queue and /sub themselves")                                              \
+    X(access_lifetime, "access-lifetime", TIME, 10000, 86400000, "30m", "life of an access token")           \
+    X(refresh_lifetime, "refresh-lifetime", TIME, 60000, 7776000000, "7d",                                   \
+      "life of a login that is not refreshed")                                                               \
+    X(logins_per_user, "logins-per-user", NUMBER, 1, 8, "1",                                                 \
+      "live logins of a user; one more ends the oldest")                                                     \
+    X(bcrypt_cost, "bcrypt-cost", NUMBER, 4, 16, "10", "log2 of the rounds of a new password hash")          \
+    X(log_retention, "log-retention", TIME, 0, 31536000000, "7d",                                            \
+      "how long events are kept for replay; 0: for ever")                                                    \
+    X(max_connections, "max-connections", NUMBER, 16, 1000000, "20000",                                      \
+      "connections of all workers together")                                                                 \
+    X(max_message, "max-message", SIZE, 1024, 67108864, "64k",                                               \
+      "octets of a STOMP frame and of a WebSocket message")                                                  \
+    X(max_body, "max-body", SIZE, 1024, 67108864, "64k", "octets of a request body")                         \
+    X(max_subscriptions, "max-subscriptions", NUMBER, 1, 100000, "1000",                                     \
+      "subscriptions of one STOMP session")                                                                  \
+    X(send_buffer, "send-buffer", SIZE, 4096, 67108864, "512k", "octets that may wait for one connection")   \
+    X(send_timeout, "send-timeout", TIME, 100, 600000, "10s", "one write may take so long while more waits") \
+    X(connect_timeout, "connect-timeout", TIME, 100, 600000, "60s",                                          \
+      "from the WebSocket handshake to CONNECT")                                                             \
+    X(request_timeout, "request-timeout", TIME, 100, 600000, "10s",                                          \
+      "from the first octet of a request to its last")                                                       \
+    X(idle_timeout, "idle-timeout", TIME, 100, 3600000, "60s",                                               \
+      "an HTTP connection without a request is kept so long")                                                \
+    X(heart_beat, "heart-beat", TIME, 0, 600000, "10s", "what the server offers and wants; 0: no beats")     \
+    X(heart_beat_grace, "heart-beat-grace", NUMBER, 2, 100, "3",                                             \
+      "a client is dead after so many intervals of silence")                                                 \
+    X(ping_interval, "ping-interval", TIME, 100, 600000, "25s",                                              \
+      "silence after which a client without beats is pinged")                                                \
+    X(pong_timeout, "pong-timeout", TIME, 100, 600000, "20s", "time for the pong")                           \
+    X(grace, "grace", TIME, 0, 600000, "30s", "SIGTERM: time for everything to end")                         \
+    X(spread, "spread", TIME, 0, 600000, "5s", "SIGTERM: connections are closed evenly over this time")
+
+/* Times in milliseconds, sizes in octets. */
+struct config {
+#define TEXT                                            const char *
+#define SECRET                                          const char *
+#define NUMBER                                          int64_t
+#define SIZE                                            int64_t
+#define TIME                                            int64_t
+#define SWITCH                                          bool
+#define X(member, flag, kind, least, most, value, help) kind member;
+    CONFIG_TABLE(X)
+#undef X
+#undef TEXT
+#undef SECRET
+#undef NUMBER
+#undef SIZE
+#undef TIME
+#undef SWITCH
+};
+
+enum config_verdict {
+    CONFIG_RUN,
+    CONFIG_DONE,  /* --help, --version: nothing more to do, exit 0 */
+    CONFIG_WRONG, /* said on `err`: exit 2 */
+};
+
+/* Texts are borrowed from arguments and environment. */
+enum config_verdict config_read(struct config *c, int argc, char **argv, char **environment, FILE *out,
+                                FILE *err);
+
+#endif

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MIT
+#include "main/server.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "adapter/digest.h"
+#include "main/assets.h"
+#include "main/bootstrap.h"
+
+enum { SERVER_MAGIC = 0x53525652 };
+
+static struct logger
+    *process_logger; /* one per process: adapters and the api log through functions without context */
+
+/* ---- what the layers below ask of the program ---- */
+
+static void log_event(const char *event, struct slice detail)
+{
+    logger_write(process_logger, LOG_INFO, event, &(struct log_field){"detail", detail}, 1);
+}
+
+static void report_store(void *to, const char *what, const char *detail)
+{
+    struct log_field fields[] = {{"what", slice_from_string(what)}, {"detail", slice_from_string(detail)}};
+    logger_write(to, LOG_ERROR, "store", fields, ARRAY_LEN(fields));
+}
+
+/* RFC 6455 4.2.2 */
+static void websocket_accept(struct slice key, char accept[28])
+{
+    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    unsigned char text[24 + sizeof guid - 1], sha1[DIGEST_SHA1];
+    char encoded[BASE64_LENGTH(DIGEST_SHA1) + 1];
+    assert(key.len == 24);
+    memcpy(text, key.data, key.len);
+    memcpy(text + key.len, guid, sizeof guid - 1);
+    digest_sha1(slice_of(text, sizeof text), sha1);
+    (void)base64_encode(slice_of(sha1, sizeof sha1), encoded);
+    memcpy(accept, encoded, 28);
+}
+
+/* ---- opening ---- */
+
+static bool open_store(struct server *s, struct problem *why)
+{
+    struct sqlite_options options = sqlite_defaults;
+    options.folder = s->config->data_dir;
+    options.retention = s->config->log_retention * MICROSECONDS_PER_MS;
+    options.report = report_store;
+    options.report_to = s->logger;
+    if (!sqlite_store_open(&s->store, &options, &s->hub.publisher, &clock_system, &random_system, why))
+        return false;
+    if (!sqlite_store_start(&s->store))
+        return problem_set(why, "there is no thread to be had for the store");
+    return true;
+}
+
+static bool open_tokens(struct server *s, struct problem *why)
+{
+    struct secret access, refresh;
+    bool loaded = secret_load(&access, &s->store.folder, "access.key", &random_system, why) &&
+                  secret_load(&refresh, &s->store.folder, "refresh.key", &random_system, why);
+    if (loaded)
+        jwt_tokens_init(&s->tokens, &access, &refresh);
+    secret_wipe(&access);
+    secret_wipe(&refresh);
+    return loaded;
+}
+
+static bool open_logins(struct server *s, struct problem *why)
+{
+    struct registry_options logins = registry_defaults;
+    struct bcrypt_options bcrypt = bcrypt_defaults;
+    logins.live = (unsigned)s->config->logins_per_user;
+    bcrypt.cost = (unsigned)s->config->bcrypt_cost;
+    store_registry_init(&s->registry, &s->store.port, &logins);
+    if (!bcrypt_passwords_init(&s->passwords, &bcrypt, &random_system) ||
+        !bcrypt_passwords_start(&s->passwords))
+        return problem_set(why, "there is no thread to be had for passwords");
+    return true;
+}
+
+static struct chat make_chat(struct server *s, struct presence *presence, enum language language)
+{
+    return (struct chat){.store = &s->store.port,
+                         .registry = &s->registry.port,
+                         .passwords = &s->passwords.port,
+                         .tokens = &s->tokens.port,
+                         .presence = presence,
+                         .clock = &clock_system,
+                         .random = &random_system,
+                         .access_lifetime = s->config->access_lifetime * MICROSECONDS_PER_MS,
+                         .refresh_lifetime = s->config->refresh_lifetime * MICROSECONDS_PER_MS,
+                         .language = language,
+                         .body_limit = (size_t)s->config->max_body,
+                         .task_memory = CHAT_TASK_MEMORY,
+                         .list_memory = CHAT_LIST_MEMORY};
+}
+
+static bool open_shared(struct server *s, struct problem *why)
+{
+    struct presence *presence = presence_new();
+    if (presence == NULL)
+        return problem_set(why, "out of memory");
+    bool english = strcmp(s->config->language, "en") == 0;
+    if (!english && strcmp(s->config->language, "ko") != 0) {
+        presence_free(presence);
+        return problem_set(why, "language is \"%s\": it is ko or en", s->config->language);
+    }
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        s->shared.chat[l] = make_chat(s, presence, (enum language)l);
+    s->shared.options = (struct api_options){.allowed_origins = s->config->allowed_origins,
+                                             .allow_direct_publish = s->config->direct_publish,
+                                             .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
+    s->shared.hub = &s->hub;
+    s->shared.websocket_accept = websocket_accept;
+    s->shared.assets = assets;
+    s->shared.asset_count = asset_count;
+    s->shared.workers = s->apis;
+    s->shared.worker_count = s->worker_count;
+    s->shared.log = log_event;
+    atomic_init(&s->shared.leaving, false);
+    return true;
+}
+
+static void set_limits(struct server *s)
+{
+    const struct config *c = s->config;
+    s->limits = engine_limits_default;
+    s->limits.http_body = (size_t)c->max_body;
+    s->limits.http_request_timeout = c->request_timeout * MICROSECONDS_PER_MS;
+    s->limits.http_idle_timeout = c->idle_timeout * MICROSECONDS_PER_MS;
+    s->limits.stomp.frame = (uint32_t)c->max_message;
+    s->limits.stomp_subscriptions = (size_t)c->max_subscriptions;
+    s->limits.stomp_connect_timeout = c->connect_timeout * MICROSECONDS_PER_MS;
+    s->limits.stomp_heart_beat = (uint32_t)c->heart_beat;
+    s->limits.stomp_heart_beat_grace = (uint32_t)c->heart_beat_grace;
+    s->limits.ping_interval = c->ping_interval * MICROSECONDS_PER_MS;
+    s->limits.pong_timeout = c->pong_timeout * MICROSECONDS_PER_MS;
+    s->limits.send_buffer = (size_t)c->send_buffer;
+    s->limits.send_timeout = c->send_timeout * MICROSECONDS_PER_MS;
+}
+
+static void on_left(void *context, uint32_t worker, uint32_t cut)
+{
+    struct server *s = context;
+    (void)worker;
+    atomic_fetch_add(&s->cut, cut);
+    sem_post(&s->left);
+}
+
+static uint32_t connections_per_worker(const struct server *s)
+{
+    return (uint32_t)((s->config->max_connections + s->worker_count - 1) / s->worker_count);
+}
+
+static bool open_worker(struct server *s, unsigned index, struct problem *why)
+{
+    struct server_worker *w = &s->workers[index];
+    struct worker_options options = {.index = index,
+                                     .clock = &clock_system,
+                                     .random = &random_system,
+                                     .max_connections = connections_per_worker(s),
+                                     .on_left = on_left,
+                                     .context = s};
+    w->worker = worker_new(&options);
+    if (w->worker == NULL)
+        return problem_set(why, "there is no event loop to be had");
+    struct loop *loop = worker_loop(w->worker);
+    api_init(&w->api, &s->shared, loop);
+    broker_init(&w->broker, loop, &s->store.port, &w->api.renderer, &broker_options_default);
+    if (!lane_init(&w->lane, LANE_CAPACITY, loop, &w->broker.sink) ||
+        !engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
+                     &w->api))
+        return problem_set(why, "out of memory");
+    api_attach(&w->api, &w->engine);
+    s->lanes[index] = &w->lane;
+    s->apis[index] = &w->api;
+    worker_attach(w->worker, &w->engine, listener_take(&s->listener, index));
+    return true;
+}
+
+static bool open_listener(struct server *s, struct problem *why)
+{
+    struct listener_address address;
+    char text[LISTENER_WHY];
+    if (!listener_address_parse(&address, slice_from_string(s->config->listen), text) ||
+        !listener_open(&s->listener, &address, s->worker_count, text))
+        return problem_set(why, "%s", text);
+    return true;
+}
+
+static unsigned count_workers(const struct config *c)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (c->workers > 0)
+        return (unsigned)c->workers;
+    return cores < 1 ? 1 : cores > LISTENER_WORKERS ? LISTENER_WORKERS : (unsigned)cores;
+}
+
+static bool allocate(struct server *s, struct problem *why)
+{
+    s->workers = calloc(s->worker_count, sizeof *s->workers);
+    s->lanes = calloc(s->worker_count, sizeof(struct lane *));
+    s->apis = calloc(s->worker_count, sizeof(struct api *));
+    if (s->workers == NULL || s->lanes == NULL || s->apis == NULL)
+        return problem_set(why, "out of memory");
+    return true;
+}
+
+bool server_open(struct server *s, const struct config *config, struct logger *logger, struct problem *why)
+{
+    OBJ_INIT(s, SERVER_MAGIC);
+    s->config = config;
+    s->logger = process_logger = logger;
+    s->worker_count = count_workers(config);
+    (void)sem_init(&s->left, 0, 0);
+    set_limits(s);
+    if (!allocate(s, why) || !open_listener(s, why))
+        return false;
+    hub_init(&s->hub, s->lanes, s->worker_count);
+    if (!open_store(s, why) || !open_tokens(s, why) || !open_logins(s, why) || !open_shared(s, why))
+        return false;
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        if (!open_worker(s, i, why))
+            return false;
+    }
+    return bootstrap_run(s, why);
+}
+
+bool server_start(struct server *s)
+{
+    OBJ_CHECK(s, SERVER_MAGIC);
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        if (!worker_start(s->workers[i].worker))
+            return false;
+    }
+    return true;
+}
+
+/* ---- leaving ---- */
+
+static struct timespec deadline_after(int64_t milliseconds)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    int64_t nanoseconds = t.tv_nsec + milliseconds % 1000 * 1000000;
+    t.tv_sec += milliseconds / 1000 + nanoseconds / 1000000000;
+    t.tv_nsec = nanoseconds % 1000000000;
+    return t;
+}
+
+static bool wait_until_left(struct server *s, const struct timespec *deadline)
+{
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        while (sem_timedwait(&s->left, deadline) == -1) {
+            if (errno != EINTR)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* A task whose connection is gone still finishes: its change is committed, its answer dropped. */
+static bool wait_for_tasks(struct server *s, const struct timespec *deadline)
+{
+    struct timespec now, nap = {.tv_nsec = 2000000};
+    while (atomic_load(&s->shared.tasks) > 0) {
+        (void)clock_gettime(CLOCK_REALTIME, &now);
+        if (now.tv_sec > deadline->tv_sec ||
+            (now.tv_sec == deadline->tv_sec && now.tv_nsec > deadline->tv_nsec))
+            return false;
+        (void)nanosleep(&nap, NULL);
+    }
+    return true;
+}
+
+bool server_drain(struct server *s)
+{
+    OBJ_CHECK(s, SERVER_MAGIC);
+    int64_t grace = s->config->grace, spread = s->config->spread < grace / 2 ? s->config->spread : grace / 2;
+    struct timespec deadline = deadline_after(grace + 1000);
+    atomic_store(&s->shared.leaving, true);
+    for (unsigned i = 0; i < s->worker_count; i++)
+        worker_leave(s->workers[i].worker, grace * MICROSECONDS_PER_MS, spread * MICROSECONDS_PER_MS);
+    bool left = wait_until_left(s, &deadline);
+    return left && wait_for_tasks(s, &deadline) && atomic_load(&s->cut) == 0;
+}
+
+void server_close(struct server *s)
+{
+    OBJ_CHECK(s, SERVER_MAGIC);
+    for (unsigned i = 0; i < s->worker_count; i++)
+        worker_stop(s->workers[i].worker);
+    bcrypt_passwords_release(&s->passwords);
+    sqlite_store_close(&s->store);
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct server_worker *w = &s->workers[i];
+        (void)loop_turn(worker_loop(w->worker)); /* answers that came last */
+        worker_free(w->worker);
+        engine_release(&w->engine);
+        lane_release(&w->lane);
+        broker_release(&w->broker);
+        api_release(&w->api);
+    }
+    presence_free(s->shared.chat[0].presence);
+    jwt_tokens_release(&s->tokens);
+    listener_close(&s->listener);
+    free(s->workers);
+    free(s->lanes);
+    free(s->apis);
+    sem_destroy(&s->left);
+    OBJ_DEAD(s);
+}
