@@ -214,7 +214,8 @@ static void be_busy(struct stomp_session *s, struct slice receipt)
 
 static void do_send(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
 {
-    const struct engine *e = s->connection->engine;
+    struct connection *c = s->connection;
+    const struct engine *e = c->engine;
     struct slice destination;
     enum error error = check_send(s, f, &destination);
     if (error != ERR_NONE) {
@@ -227,6 +228,8 @@ static void do_send(struct stomp_session *s, const struct stomp_frame *f, struct
         return;
     }
     enum stomp_fate fate = e->ports->stomp_send(e->ports_context, s, ticket, f, destination, &error);
+    if (stomp_of(c) != s)
+        return; /* it was refused at once, and that ended the session */
     if (fate == STOMP_FATE_BUSY) {
         be_busy(s, receipt);
         return;
