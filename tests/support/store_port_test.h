@@ -25,7 +25,9 @@ struct store_fixture {
     struct publisher publisher;
     struct event *published[FIXTURE_EVENTS];
     size_t published_count;
-    size_t answers;                                                   /* of all attempts */
+    size_t
+        published_at_answer; /* how many events had been published when an answer came to an empty mailbox */
+    size_t answers;          /* of all attempts */
     void (*on_publish)(struct store_fixture *, const struct event *); /* may be NULL */
     /* Set by the adapter. */
     struct store *store;
@@ -50,9 +52,8 @@ struct attempt {
     struct arena arena;
     struct batch batch;
     struct uuid id;
-    int answers;             /* how often done() has run */
-    size_t answered_as;      /* its place among all answers, from 1 */
-    size_t published_before; /* how many events had been published by then */
+    int answers;        /* how often done() has run */
+    size_t answered_as; /* its place among all answers, from 1 */
 };
 
 void attempt_init(struct attempt *a, struct store_fixture *f, enum batch_kind kind, size_t memory);

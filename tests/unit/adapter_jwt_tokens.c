@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <jwt.h>
+#include <openssl/hmac.h>
 #include <stdlib.h>
 
+#include "adapter/digest.h"
 #include "adapter/jwt_tokens.h"
 #include "base/clock.h"
 #include "support/test.h"
@@ -244,6 +246,51 @@ TEST(header_replaced, "a header that names another algorithm, or none, is refuse
         claims = slice_cut(&claims, '.');
         n = snprintf(text, sizeof text, "%s.%.*s.", heads[i], (int)claims.len, (const char *)claims.data);
         check_invalid(&o, slice_of(text, (size_t)n)); /* and without the signature */
+    }
+    end(&o);
+}
+
+/* base64url (RFC 4648 section 5), without padding. */
+static size_t encode(struct slice s, char *out)
+{
+    size_t len = base64_encode(s, out);
+    while (len > 0 && out[len - 1] == '=')
+        len--;
+    for (size_t i = 0; i < len; i++)
+        out[i] = out[i] == '+' ? '-' : out[i] == '/' ? '_' : out[i];
+    return len;
+}
+
+/* The good token's claims under another header, signed with our key as HS256. */
+static enum error read_signed(struct opened *o, const char *header)
+{
+    char text[2048];
+    unsigned char signature[DIGEST_SHA256];
+    unsigned int n = 0;
+    struct slice rest = issue(o);
+    (void)slice_cut(&rest, '.');
+    struct slice claims = slice_cut(&rest, '.');
+    size_t len = encode(slice_from_string(header), text);
+    text[len++] = '.';
+    memcpy(text + len, claims.data, claims.len);
+    len += claims.len;
+    (void)HMAC(EVP_sha256(), access_key, 32, (const unsigned char *)text, len, signature, &n);
+    text[len] = '.';
+    len += 1 + encode(slice_of(signature, n), text + len + 1);
+    return read_at(o, TOKEN_ACCESS, slice_of(text, len), SECONDS(NOW));
+}
+
+TEST(header_signed, "the algorithm is written as RFC 7518 writes it; typ may be missing; D3.4")
+{
+    static const char *const bad[] = {"{\"alg\":\"hs256\"}", "{\"alg\":\"HS256 \"}", "{\"alg\":\"HS512\"}",
+                                      "{\"alg\":\"none\"}",  "{\"typ\":\"JWT\"}",    "[\"HS256\"]"};
+    struct opened o;
+    begin(&o);
+    CHECK_INT(read_signed(&o, "{\"alg\":\"HS256\"}"), ERR_NONE);
+    CHECK_INT(read_signed(&o, "{\"typ\":\"JWT\",\"alg\":\"HS256\"}"), ERR_NONE);
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        if (read_signed(&o, bad[i]) != ERR_INVALID_TOKEN)
+            test_fail(__FILE__, __LINE__, bad[i]);
     }
     end(&o);
 }
