@@ -8,7 +8,8 @@
 
 /* The last octet of a run that begins at p, is below 0x80, no control and neither `stop` nor a backslash. May end
  * early, never late (see wire/skip.h). */
-static inline __attribute__((always_inline)) const unsigned char *skip_to(const unsigned char *p, const unsigned char *pe, char stop)
+static inline __attribute__((always_inline)) const unsigned char *
+skip_to(const unsigned char *p, const unsigned char *pe, char stop)
 {
     for (p++; pe - p >= 16; p += 16) {
         __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
@@ -21,7 +22,8 @@ static inline __attribute__((always_inline)) const unsigned char *skip_to(const 
     return p - 1;
 }
 #else
-static inline __attribute__((always_inline)) const unsigned char *skip_to(const unsigned char *p, const unsigned char *pe, char stop)
+static inline __attribute__((always_inline)) const unsigned char *
+skip_to(const unsigned char *p, const unsigned char *pe, char stop)
 {
     (void)pe, (void)stop;
     return p;
@@ -29,14 +31,14 @@ static inline __attribute__((always_inline)) const unsigned char *skip_to(const 
 #endif
 
 
-#line 30 "gen/stomp_frame.c"
+#line 32 "gen/stomp_frame.c"
 static const int stomp_frame_start = 1;
 
 static const int stomp_frame_en_main = 1;
 static const int stomp_frame_en_nothing = 97;
 
 
-#line 98 "grammar/parsers/stomp_frame.rl"
+#line 100 "grammar/parsers/stomp_frame.rl"
 
 
 #define AT               ((uint32_t)(p - data) + shift)
@@ -45,12 +47,12 @@ static const int stomp_frame_en_nothing = 97;
 void stomp_machine_begin(struct stomp_parser *s)
 {
     
-#line 42 "gen/stomp_frame.c"
+#line 44 "gen/stomp_frame.c"
 	{
 	( s->state) = stomp_frame_start;
 	}
 
-#line 106 "grammar/parsers/stomp_frame.rl"
+#line 108 "grammar/parsers/stomp_frame.rl"
 }
 
 void stomp_machine_no_body(struct stomp_parser *s)
@@ -66,14 +68,14 @@ size_t stomp_machine_run(struct stomp_parser *s, struct stomp_header *headers, c
     bool begun = s->at > 0;
     *step = (struct stomp_step){STOMP_RAN_OUT, ERR_NONE, 0};
     
-#line 59 "gen/stomp_frame.c"
+#line 61 "gen/stomp_frame.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
 	switch ( ( s->state) )
 	{
 tr0:
-#line 80 "grammar/parsers/stomp_frame.rl"
+#line 82 "grammar/parsers/stomp_frame.rl"
 	{
         if (s->noise == s->limits->noise) {
             FAULT(ERR_STOMP_NOISE, 0);
@@ -83,14 +85,14 @@ tr0:
     }
 	goto st1;
 tr2:
-#line 79 "grammar/parsers/stomp_frame.rl"
+#line 81 "grammar/parsers/stomp_frame.rl"
 	{ s->noise = 0; step->event = STOMP_SAW_BEAT; {p++; ( s->state) = 1; goto _out;} }
 	goto st1;
 st1:
 	if ( ++p == pe )
 		goto _test_eof1;
 case 1:
-#line 80 "gen/stomp_frame.c"
+#line 82 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr0;
 		case 10u: goto tr2;
@@ -108,24 +110,24 @@ case 1:
 	}
 	goto tr1;
 tr1:
-#line 90 "grammar/parsers/stomp_frame.rl"
+#line 92 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_COMMAND, begun ? AT : 0); }
 	goto st0;
 tr21:
-#line 91 "grammar/parsers/stomp_frame.rl"
+#line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	goto st0;
 tr58:
-#line 89 "grammar/parsers/stomp_frame.rl"
-	{ FAULT(ERR_STOMP_TEXT, AT); }
 #line 91 "grammar/parsers/stomp_frame.rl"
+	{ FAULT(ERR_STOMP_TEXT, AT); }
+#line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	goto st0;
 tr131:
-#line 92 "grammar/parsers/stomp_frame.rl"
+#line 94 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_BODY, AT); }
 	goto st0;
-#line 109 "gen/stomp_frame.c"
+#line 111 "gen/stomp_frame.c"
 st0:
 ( s->state) = 0;
 	goto _out;
@@ -137,7 +139,7 @@ case 2:
 		goto tr2;
 	goto tr1;
 tr4:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -149,7 +151,7 @@ st3:
 	if ( ++p == pe )
 		goto _test_eof3;
 case 3:
-#line 131 "gen/stomp_frame.c"
+#line 133 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 66u: goto st4;
 		case 67u: goto st28;
@@ -177,59 +179,59 @@ case 6:
 		goto tr18;
 	goto tr1;
 tr18:
-#line 44 "grammar/parsers/stomp_frame.rl"
+#line 46 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_ABORT; }
 	goto st7;
 tr61:
-#line 45 "grammar/parsers/stomp_frame.rl"
+#line 47 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_ACK; }
 	goto st7;
 tr65:
-#line 42 "grammar/parsers/stomp_frame.rl"
+#line 44 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_BEGIN; }
 	goto st7;
 tr71:
-#line 43 "grammar/parsers/stomp_frame.rl"
+#line 45 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_COMMIT; }
 	goto st7;
 tr88:
-#line 47 "grammar/parsers/stomp_frame.rl"
+#line 49 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_DISCONNECT; }
 	goto st7;
 tr99:
-#line 46 "grammar/parsers/stomp_frame.rl"
+#line 48 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_NACK; }
 	goto st7;
 tr109:
-#line 39 "grammar/parsers/stomp_frame.rl"
+#line 41 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_SEND; }
 	goto st7;
 tr112:
-#line 49 "grammar/parsers/stomp_frame.rl"
+#line 51 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_STOMP; }
 	goto st7;
 tr119:
-#line 40 "grammar/parsers/stomp_frame.rl"
+#line 42 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_SUBSCRIBE; }
 	goto st7;
 tr129:
-#line 41 "grammar/parsers/stomp_frame.rl"
+#line 43 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_UNSUBSCRIBE; }
 	goto st7;
 st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 191 "gen/stomp_frame.c"
+#line 193 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
 	}
 	goto tr1;
 tr46:
-#line 66 "grammar/parsers/stomp_frame.rl"
+#line 68 "grammar/parsers/stomp_frame.rl"
 	{ s->value_end = AT; }
-#line 67 "grammar/parsers/stomp_frame.rl"
+#line 69 "grammar/parsers/stomp_frame.rl"
 	{
         if (AT - s->line > s->limits->line) {
             FAULT(ERR_STOMP_LINE_TOO_LONG, s->line + s->limits->line);
@@ -242,7 +244,7 @@ tr46:
     }
 	goto st8;
 tr57:
-#line 67 "grammar/parsers/stomp_frame.rl"
+#line 69 "grammar/parsers/stomp_frame.rl"
 	{
         if (AT - s->line > s->limits->line) {
             FAULT(ERR_STOMP_LINE_TOO_LONG, s->line + s->limits->line);
@@ -255,14 +257,14 @@ tr57:
     }
 	goto st8;
 tr78:
-#line 87 "grammar/parsers/stomp_frame.rl"
+#line 89 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_SERVER_FRAME, AT); {p++; ( s->state) = 8; goto _out;} }
 	goto st8;
 st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 228 "gen/stomp_frame.c"
+#line 230 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr23;
@@ -290,7 +292,7 @@ case 8:
 		goto tr29;
 	goto tr22;
 tr22:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -298,11 +300,11 @@ tr22:
             {p++; ( s->state) = 9; goto _out;}
         }
     }
-#line 35 "grammar/parsers/stomp_frame.rl"
+#line 37 "grammar/parsers/stomp_frame.rl"
 	{ p = skip_to(p, pe, ':'); }
 	goto st9;
 tr25:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -310,11 +312,11 @@ tr25:
             {p++; ( s->state) = 9; goto _out;}
         }
     }
-#line 37 "grammar/parsers/stomp_frame.rl"
+#line 39 "grammar/parsers/stomp_frame.rl"
 	{ s->escaped = true; }
 	goto st9;
 tr26:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -322,26 +324,26 @@ tr26:
             {p++; ( s->state) = 9; goto _out;}
         }
     }
-#line 88 "grammar/parsers/stomp_frame.rl"
+#line 90 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_TEXT, AT); {p++; ( s->state) = 9; goto _out;} }
 	goto st9;
 tr34:
-#line 35 "grammar/parsers/stomp_frame.rl"
+#line 37 "grammar/parsers/stomp_frame.rl"
 	{ p = skip_to(p, pe, ':'); }
 	goto st9;
 tr36:
-#line 37 "grammar/parsers/stomp_frame.rl"
+#line 39 "grammar/parsers/stomp_frame.rl"
 	{ s->escaped = true; }
 	goto st9;
 tr37:
-#line 88 "grammar/parsers/stomp_frame.rl"
+#line 90 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_TEXT, AT); {p++; ( s->state) = 9; goto _out;} }
 	goto st9;
 st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 297 "gen/stomp_frame.c"
+#line 299 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr21;
@@ -369,28 +371,28 @@ case 9:
 		goto st21;
 	goto tr34;
 tr35:
-#line 65 "grammar/parsers/stomp_frame.rl"
+#line 67 "grammar/parsers/stomp_frame.rl"
 	{ s->name_end = AT; }
-#line 36 "grammar/parsers/stomp_frame.rl"
+#line 38 "grammar/parsers/stomp_frame.rl"
 	{ p = skip_to(p, pe, '\\'); }
 	goto st10;
 tr48:
-#line 37 "grammar/parsers/stomp_frame.rl"
+#line 39 "grammar/parsers/stomp_frame.rl"
 	{ s->escaped = true; }
 	goto st10;
 tr49:
-#line 88 "grammar/parsers/stomp_frame.rl"
+#line 90 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_TEXT, AT); {p++; ( s->state) = 10; goto _out;} }
 	goto st10;
 tr45:
-#line 36 "grammar/parsers/stomp_frame.rl"
+#line 38 "grammar/parsers/stomp_frame.rl"
 	{ p = skip_to(p, pe, '\\'); }
 	goto st10;
 st10:
 	if ( ++p == pe )
 		goto _test_eof10;
 case 10:
-#line 340 "gen/stomp_frame.c"
+#line 342 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr46;
@@ -417,14 +419,14 @@ case 10:
 		goto st14;
 	goto tr45;
 tr47:
-#line 66 "grammar/parsers/stomp_frame.rl"
+#line 68 "grammar/parsers/stomp_frame.rl"
 	{ s->value_end = AT; }
 	goto st11;
 st11:
 	if ( ++p == pe )
 		goto _test_eof11;
 case 11:
-#line 372 "gen/stomp_frame.c"
+#line 374 "gen/stomp_frame.c"
 	if ( (*p) == 10u )
 		goto tr57;
 	goto tr21;
@@ -478,7 +480,7 @@ case 18:
 		goto st14;
 	goto tr58;
 tr27:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -491,12 +493,12 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 437 "gen/stomp_frame.c"
+#line 439 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st9;
 	goto tr58;
 tr28:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -509,12 +511,12 @@ st20:
 	if ( ++p == pe )
 		goto _test_eof20;
 case 20:
-#line 453 "gen/stomp_frame.c"
+#line 455 "gen/stomp_frame.c"
 	if ( 160u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
 tr29:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -527,12 +529,12 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 469 "gen/stomp_frame.c"
+#line 471 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
 tr30:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -545,12 +547,12 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 485 "gen/stomp_frame.c"
+#line 487 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st19;
 	goto tr58;
 tr31:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -563,12 +565,12 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 501 "gen/stomp_frame.c"
+#line 503 "gen/stomp_frame.c"
 	if ( 144u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
 tr32:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -581,12 +583,12 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 517 "gen/stomp_frame.c"
+#line 519 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
 tr33:
-#line 58 "grammar/parsers/stomp_frame.rl"
+#line 60 "grammar/parsers/stomp_frame.rl"
 	{
         s->line = AT;
         if (s->header_count == s->limits->headers) {
@@ -599,19 +601,19 @@ st25:
 	if ( ++p == pe )
 		goto _test_eof25;
 case 25:
-#line 533 "gen/stomp_frame.c"
+#line 535 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 143u )
 		goto st21;
 	goto tr58;
 tr23:
-#line 77 "grammar/parsers/stomp_frame.rl"
+#line 79 "grammar/parsers/stomp_frame.rl"
 	{ s->body = AT + 1; step->event = STOMP_SAW_HEAD; {p++; ( s->state) = 99; goto _out;} }
 	goto st99;
 st99:
 	if ( ++p == pe )
 		goto _test_eof99;
 case 99:
-#line 543 "gen/stomp_frame.c"
+#line 545 "gen/stomp_frame.c"
 	goto st0;
 st26:
 	if ( ++p == pe )
@@ -635,7 +637,7 @@ case 28:
 		goto tr61;
 	goto tr1;
 tr5:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -647,7 +649,7 @@ st29:
 	if ( ++p == pe )
 		goto _test_eof29;
 case 29:
-#line 577 "gen/stomp_frame.c"
+#line 579 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st30;
 	goto tr1;
@@ -673,7 +675,7 @@ case 32:
 		goto tr65;
 	goto tr1;
 tr6:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -685,7 +687,7 @@ st33:
 	if ( ++p == pe )
 		goto _test_eof33;
 case 33:
-#line 613 "gen/stomp_frame.c"
+#line 615 "gen/stomp_frame.c"
 	if ( (*p) == 79u )
 		goto st34;
 	goto tr1;
@@ -748,14 +750,14 @@ case 41:
 		goto tr75;
 	goto tr1;
 tr75:
-#line 48 "grammar/parsers/stomp_frame.rl"
+#line 50 "grammar/parsers/stomp_frame.rl"
 	{ s->command = STOMP_CMD_CONNECT; }
 	goto st42;
 st42:
 	if ( ++p == pe )
 		goto _test_eof42;
 case 42:
-#line 681 "gen/stomp_frame.c"
+#line 683 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -786,7 +788,7 @@ case 45:
 		goto tr78;
 	goto tr1;
 tr7:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -798,7 +800,7 @@ st46:
 	if ( ++p == pe )
 		goto _test_eof46;
 case 46:
-#line 722 "gen/stomp_frame.c"
+#line 724 "gen/stomp_frame.c"
 	if ( (*p) == 73u )
 		goto st47;
 	goto tr1;
@@ -859,7 +861,7 @@ case 54:
 		goto tr88;
 	goto tr1;
 tr8:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -871,7 +873,7 @@ st55:
 	if ( ++p == pe )
 		goto _test_eof55;
 case 55:
-#line 793 "gen/stomp_frame.c"
+#line 795 "gen/stomp_frame.c"
 	if ( (*p) == 82u )
 		goto st56;
 	goto tr1;
@@ -897,7 +899,7 @@ case 58:
 		goto st44;
 	goto tr1;
 tr9:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -909,7 +911,7 @@ st59:
 	if ( ++p == pe )
 		goto _test_eof59;
 case 59:
-#line 829 "gen/stomp_frame.c"
+#line 831 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st60;
 	goto tr1;
@@ -949,7 +951,7 @@ case 64:
 		goto st44;
 	goto tr1;
 tr10:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -961,7 +963,7 @@ st65:
 	if ( ++p == pe )
 		goto _test_eof65;
 case 65:
-#line 879 "gen/stomp_frame.c"
+#line 881 "gen/stomp_frame.c"
 	if ( (*p) == 65u )
 		goto st66;
 	goto tr1;
@@ -980,7 +982,7 @@ case 67:
 		goto tr99;
 	goto tr1;
 tr11:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -992,7 +994,7 @@ st68:
 	if ( ++p == pe )
 		goto _test_eof68;
 case 68:
-#line 908 "gen/stomp_frame.c"
+#line 910 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st69;
 	goto tr1;
@@ -1032,7 +1034,7 @@ case 73:
 		goto st44;
 	goto tr1;
 tr12:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -1044,7 +1046,7 @@ st74:
 	if ( ++p == pe )
 		goto _test_eof74;
 case 74:
-#line 958 "gen/stomp_frame.c"
+#line 960 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 69u: goto st75;
 		case 84u: goto st77;
@@ -1136,7 +1138,7 @@ case 86:
 		goto tr119;
 	goto tr1;
 tr13:
-#line 52 "grammar/parsers/stomp_frame.rl"
+#line 54 "grammar/parsers/stomp_frame.rl"
 	{
         begun = true;
         s->noise = 0;
@@ -1148,7 +1150,7 @@ st87:
 	if ( ++p == pe )
 		goto _test_eof87;
 case 87:
-#line 1060 "gen/stomp_frame.c"
+#line 1062 "gen/stomp_frame.c"
 	if ( (*p) == 78u )
 		goto st88;
 	goto tr1;
@@ -1226,14 +1228,14 @@ case 97:
 	}
 	goto tr131;
 tr130:
-#line 78 "grammar/parsers/stomp_frame.rl"
+#line 80 "grammar/parsers/stomp_frame.rl"
 	{ step->event = STOMP_SAW_END; {p++; ( s->state) = 100; goto _out;} }
 	goto st100;
 st100:
 	if ( ++p == pe )
 		goto _test_eof100;
 case 100:
-#line 1143 "gen/stomp_frame.c"
+#line 1145 "gen/stomp_frame.c"
 	goto st0;
 st98:
 	if ( ++p == pe )
@@ -1425,7 +1427,7 @@ case 98:
 	case 94: 
 	case 95: 
 	case 96: 
-#line 90 "grammar/parsers/stomp_frame.rl"
+#line 92 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_COMMAND, begun ? AT : 0); }
 	break;
 	case 8: 
@@ -1433,12 +1435,12 @@ case 98:
 	case 10: 
 	case 11: 
 	case 26: 
-#line 91 "grammar/parsers/stomp_frame.rl"
+#line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	break;
 	case 97: 
 	case 98: 
-#line 92 "grammar/parsers/stomp_frame.rl"
+#line 94 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_BODY, AT); }
 	break;
 	case 12: 
@@ -1455,19 +1457,19 @@ case 98:
 	case 23: 
 	case 24: 
 	case 25: 
-#line 89 "grammar/parsers/stomp_frame.rl"
-	{ FAULT(ERR_STOMP_TEXT, AT); }
 #line 91 "grammar/parsers/stomp_frame.rl"
+	{ FAULT(ERR_STOMP_TEXT, AT); }
+#line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	break;
-#line 1364 "gen/stomp_frame.c"
+#line 1366 "gen/stomp_frame.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 121 "grammar/parsers/stomp_frame.rl"
+#line 123 "grammar/parsers/stomp_frame.rl"
     if (begun)
         s->at = AT;
     else

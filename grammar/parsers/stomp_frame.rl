@@ -6,7 +6,8 @@
 
 /* The last octet of a run that begins at p, is below 0x80, no control and neither `stop` nor a backslash. May end
  * early, never late (see wire/skip.h). */
-static inline __attribute__((always_inline)) const unsigned char *skip_to(const unsigned char *p, const unsigned char *pe, char stop)
+static inline __attribute__((always_inline)) const unsigned char *
+skip_to(const unsigned char *p, const unsigned char *pe, char stop)
 {
     for (p++; pe - p >= 16; p += 16) {
         __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
@@ -19,7 +20,8 @@ static inline __attribute__((always_inline)) const unsigned char *skip_to(const 
     return p - 1;
 }
 #else
-static inline __attribute__((always_inline)) const unsigned char *skip_to(const unsigned char *p, const unsigned char *pe, char stop)
+static inline __attribute__((always_inline)) const unsigned char *
+skip_to(const unsigned char *p, const unsigned char *pe, char stop)
 {
     (void)pe, (void)stop;
     return p;
