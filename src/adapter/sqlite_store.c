@@ -56,6 +56,14 @@ static void submit(struct store *port, struct batch *b)
         sqlite_writer_submit(&s->writer, b);
 }
 
+/* Half of the lane is for those who are answered 503. */
+static bool is_crowded(struct store *port)
+{
+    struct sqlite_store *s = CONTAINER_OF(port, struct sqlite_store, port);
+    OBJ_CHECK(s, SQLITE_STORE_MAGIC);
+    return atomic_load_explicit(&s->writer.unfinished, memory_order_relaxed) >= s->lane / 2;
+}
+
 /* --- opening --- */
 
 static bool open_writer(struct sqlite_store *s, const struct sqlite_options *o, struct sqlite_report report,
@@ -108,6 +116,7 @@ bool sqlite_store_open(struct sqlite_store *s, const struct sqlite_options *opti
     assert(options->readers >= 1 && options->readers <= SQLITE_READERS && options->lane >= options->readers);
     OBJ_INIT(s, SQLITE_STORE_MAGIC);
     s->port.submit = submit;
+    s->port.is_crowded = is_crowded;
     s->lane = options->lane;
     s->in_memory = strcmp(options->folder, IN_MEMORY) == 0;
     atomic_init(&s->turn, 0);

@@ -124,6 +124,9 @@ static void on_sent(struct task *t)
 static enum stomp_fate send_operation(struct api *a, struct stomp_session *s, uint32_t ticket,
                                       const struct operation *operation, struct slice body, enum error *error)
 {
+    struct store *store = a->shared->chat[LANGUAGE_KOREAN].store;
+    if (store->is_crowded(store))
+        return STOMP_FATE_BUSY;
     struct task *t = session_task(a, s, operation, ticket, on_sent);
     if (t == NULL) {
         *error = ERR_OUT_OF_MEMORY;

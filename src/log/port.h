@@ -152,6 +152,9 @@ static inline bool rows_uuid(const struct rows *r, size_t row, size_t column, st
 /* The store, as everybody above adapter/ sees it. Any worker may submit. */
 struct store {
     void (*submit)(struct store *, struct batch *);
+    /* So many writes wait that some may soon be refused: whoever can wait (a STOMP session) leaves the room to those who
+     * cannot. Any thread. */
+    bool (*is_crowded)(struct store *);
 };
 
 /* Hands a committed event to every worker's lane, in commit order. Called by the store's writer after its COMMIT; the

@@ -142,7 +142,13 @@ static void submit_batch(struct store *port, struct batch *b)
     s->behind->submit(s->behind, b);
 }
 
+static bool is_crowded(struct store *port)
+{
+    struct memory_store *s = CONTAINER_OF(port, struct memory_store, port);
+    return s->behind->is_crowded(s->behind);
+}
+
 void memory_store_init(struct memory_store *s, struct store *behind)
 {
-    *s = (struct memory_store){.port = {submit_batch}, .behind = behind};
+    *s = (struct memory_store){.port = {.submit = submit_batch, .is_crowded = is_crowded}, .behind = behind};
 }

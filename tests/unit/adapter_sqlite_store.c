@@ -403,20 +403,24 @@ TEST(committed_first, "when an event is published, everybody can read that it is
     end(&o);
 }
 
-TEST(lane, "a full lane answers at once, and once; G5")
+TEST(lane, "a full lane answers at once, and once; half full it says so; G5")
 {
     struct opened o;
     struct attempt a[4];
     prepare(&o);
     o.options.lane = 2;
     CHECK(reopen(&o));
-    for (unsigned i = 0; i < 4; i++)
+    CHECK(!o.store.port.is_crowded(&o.store.port));
+    attempt_announce(&a[0], &o.fixture, "one", 0, true);
+    CHECK(o.store.port.is_crowded(&o.store.port));
+    for (unsigned i = 1; i < 4; i++)
         attempt_announce(&a[i], &o.fixture, "one", i, true);
     (void)loop_turn(&o.fixture.home);
     CHECK(a[0].answers == 0 && a[1].answers == 0 && a[2].answers == 1 && a[3].answers == 1);
     CHECK_INT(a[2].batch.error, ERR_SERVICE_UNAVAILABLE);
     store_fixture_settle(&o.fixture);
     CHECK(a[0].batch.error == ERR_NONE && a[1].batch.error == ERR_NONE);
+    CHECK(!o.store.port.is_crowded(&o.store.port));
     announce(&o, 9, ERR_NONE, 3);
     for (unsigned i = 0; i < 4; i++)
         attempt_release(&a[i]);
