@@ -161,6 +161,12 @@ TEST(refused_refresh,
     CHECK_INT(domain_refresh(&d, p.access, &a), ERR_INVALID_TOKEN);
     domain_sql(&d, "DELETE FROM users WHERE username = 'dami'");
     CHECK_INT(domain_refresh(&d, other.refresh, &a), ERR_INVALID_TOKEN);
+    struct person gone;
+    domain_join(&d, "bora", "USER", &gone);
+    domain_sql(&d, "PRAGMA foreign_keys = OFF"); /* a registry elsewhere does not hear of it at once */
+    domain_sql(&d, "DELETE FROM users WHERE username = 'bora'");
+    CHECK_INT(domain_refresh(&d, gone.refresh, &a), ERR_INVALID_TOKEN);
+    CHECK_INT(open_session(&d, gone.access, NULL, &a), ERR_INVALID_TOKEN);
     d.now += CHAT_REFRESH_LIFETIME - 1;
     CHECK_INT(domain_refresh(&d, p.refresh, &a), ERR_NONE);
     char refresh[DOMAIN_TOKEN];
@@ -224,6 +230,30 @@ TEST(sessions,
     CHECK_INT(logout(&d, p.refresh, &a), ERR_NONE);
     CHECK_INT(open_session(&d, p.access, NULL, &a), ERR_INVALID_TOKEN);
     CHECK_INT(open_session(&d, p.access, p.refresh, &a), ERR_INVALID_TOKEN);
+    answer_release(&a);
+    domain_close(&d);
+}
+
+TEST(foreign_refresh,
+     "SC-7: an expired token is not vouched for by another login of the same user, nor for other requests")
+{
+    struct domain d;
+    struct answer a = {0};
+    struct person p;
+    domain_open(&d);
+    domain_join(&d, "haneul", "USER", &p);
+    CHECK_INT(domain_login(&d, "haneul", "pass1234!", &a), ERR_NONE);
+    char access[DOMAIN_TOKEN], refresh[DOMAIN_TOKEN];
+    memcpy(access, a.access, sizeof access);
+    memcpy(refresh, a.refresh, sizeof refresh);
+    d.now += CHAT_ACCESS_LIFETIME;
+    CHECK_INT(open_session(&d, access, p.refresh, &a), ERR_LOGIN_ENDED);
+    CHECK_INT(open_session(&d, access, refresh, &a), ERR_NONE);
+    struct task *t = domain_task(&d, &OPERATION_USER_LIST);
+    t->bearer = slice_from_string(access);
+    t->refresh = slice_from_string(refresh);
+    domain_run(&d, t, &a);
+    CHECK_INT(a.error, ERR_LOGIN_ENDED);
     answer_release(&a);
     domain_close(&d);
 }
