@@ -124,7 +124,7 @@ void broker_resume(struct broker *b, struct subscription *s)
 {
     OBJ_CHECK(b, BROKER_MAGIC);
     subscription_check(s);
-    if (s->state != SUBSCRIPTION_STALLED || s->withdrawn)
+    if (s->state != SUBSCRIPTION_STALLED)
         return;
     subscription_move(b, s, SUBSCRIPTION_READY);
     replay_schedule(s->destination->feed);

@@ -222,7 +222,6 @@ static void reposition(struct feed *f, uint64_t last)
 {
     f->positioned = true;
     f->last = last;
-    history_clear(&f->history);
     feed_settle(f);
 }
 
@@ -256,11 +255,12 @@ void feed_fail_all(struct feed *f, struct list *failing)
     }
 }
 
-static void take_missing(struct list *failing, struct list *from, bool live, uint64_t upto)
+/* A LIVE one's cursor has stayed where it joined, which is before the hole as well. */
+static void take_missing(struct list *failing, struct list *from, uint64_t upto)
 {
     LIST_FOREACH (link, from) {
         struct subscription *s = subscription_of(link);
-        if (s->state == SUBSCRIPTION_PENDING || (!live && s->cursor >= upto))
+        if (s->state == SUBSCRIPTION_PENDING || s->cursor >= upto)
             continue;
         list_remove(link);
         list_append(failing, link);
@@ -273,13 +273,12 @@ void feed_lose(struct feed *f, uint64_t upto)
     assert(upto > f->last && d->busy > 0);
     struct list failing;
     list_init(&failing);
-    take_missing(&failing, &d->live, true, upto);
-    take_missing(&failing, &d->parked, false, upto);
-    take_missing(&failing, &f->ready, false, upto);
-    take_missing(&failing, &f->reading, false, upto);
-    take_missing(&failing, &f->ahead, false, upto);
+    take_missing(&failing, &d->live, upto);
+    take_missing(&failing, &d->parked, upto);
+    take_missing(&failing, &f->ready, upto);
+    take_missing(&failing, &f->reading, upto);
+    take_missing(&failing, &f->ahead, upto);
     f->last = upto;
-    history_clear(&f->history);
     welcome_ahead(f);
     feed_fail_all(f, &failing);
 }

@@ -10,7 +10,7 @@
  * last;
  *   - `known` >= last is the highest seq that is known to be committed; while they differ the gap timer runs,
  * or `behind` is set, or a catch-up read is on its way, so no hole stays open for good;
- *   - the history ends with `last`, the held events lie beyond last + 1.
+ *   - the history holds nothing beyond `last`, the held events lie beyond last + 1.
  * feed.c keeps them for what comes out of the lane; replay.c serves those who missed something, and reads the
  * table.
  */

@@ -100,7 +100,7 @@ static void start_read(struct feed *f, bool catching_up, uint64_t after)
 void replay_read(struct feed *f)
 {
     struct broker *b = f->broker;
-    bool owed = f->behind && f->positioned && f->destination->admitted > 0;
+    bool owed = f->behind && f->destination->admitted > 0;
     bool wanted = owed || !list_is_empty(&f->reading);
     if (!wanted || f->taking || reading_is_busy(&f->portion) || timer_is_running(&f->retry))
         return;

@@ -18,6 +18,7 @@ struct log_table {
     struct store store;
     struct slice names[LOG_TABLE_STREAMS];
     uint64_t head[LOG_TABLE_STREAMS], expired[LOG_TABLE_STREAMS]; /* rows are (expired, head] */
+    uint64_t hole[LOG_TABLE_STREAMS]; /* a row that is missing in between; 0: none */
     struct batch *waiting[LOG_TABLE_WAITING];
     size_t count;
     unsigned failures; /* so many of the next batches fail */
@@ -81,10 +82,13 @@ static inline enum error log_table_fill(struct log_table *t, struct batch *b)
         count = limit;
     if (t->most_rows > 0 && count > t->most_rows)
         return ERR_CONTENT_TOO_LARGE;
-    step->rows = (struct rows){.count = count, .columns = 5};
+    bool holed = t->hole[stream] > seq && t->hole[stream] <= seq + count;
+    step->rows = (struct rows){.count = count - holed, .columns = 5};
     step->rows.values = arena_alloc(b->arena, (count * 5 + 1) * sizeof(struct value));
-    for (uint64_t i = 0; arena_ok(b->arena) && i < count; i++)
-        log_table_row(t, b, stream, seq + 1 + i, step->rows.values + i * 5);
+    for (uint64_t i = 0; arena_ok(b->arena) && i < step->rows.count; i++) {
+        seq += 1 + (seq + 1 == t->hole[stream]);
+        log_table_row(t, b, stream, seq, step->rows.values + i * 5);
+    }
     return arena_ok(b->arena) ? ERR_NONE : ERR_CONTENT_TOO_LARGE;
 }
 
@@ -120,7 +124,7 @@ static inline void log_table_submit(struct store *store, struct batch *b)
 /* Streams "a", "b", "c", "d". */
 static inline void log_table_init(struct log_table *t)
 {
-    *t = (struct log_table){.store = {log_table_submit}};
+    *t = (struct log_table){.store = {.submit = log_table_submit}};
     t->names[0] = SLICE("a");
     t->names[1] = SLICE("b");
     t->names[2] = SLICE("c");

@@ -147,14 +147,19 @@ TEST(overflow_pending,
 {
     world_init(&w, &broker_options_default);
     client_subscribe(&a, &w, 0);
-    uint64_t head = w.table.head[0];
+    client_subscribe(&b, &w, 1);
     world_commit(&w, 0, false);
+    world_commit(&w, 1, true);
+    world_commit(&w, 1, false);
     broker_overflowed(&w.broker);
     CHECK_INT(w.table.count, 0); /* nobody who waits for it */
-    client_admit(&a, head, head);
+    client_admit(&a, 0, 0);
+    client_admit(&b, 0, 0);
     world_read(&w);
     CHECK_AT(a, 1);
+    CHECK_AT(b, 2);
     client_leave(&a);
+    client_leave(&b);
     world_release(&w);
 }
 

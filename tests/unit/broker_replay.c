@@ -39,14 +39,16 @@ TEST(table, "what the history has not comes from the table, one read however man
     world_turn(&w);
     CHECK_INT(w.table.count, 1);
     world_commit(&w, 0, true);
+    world_commit(&w, 0, false); /* the table has it before the lane brings it */
     world_read(&w);
+    world_bring(&w, 0, 202);
     for (size_t i = 0; i < ARRAY_LEN(many); i++) {
-        CHECK_AT(many[i], 201);
+        CHECK_AT(many[i], 202);
         CHECK_INT(many[i].live, 1);
         client_leave(&many[i]);
     }
     CHECK_INT(w.table.reads, 1);
-    CHECK_INT(w.rendered, 201);
+    CHECK_INT(w.rendered, 202);
     world_release(&w);
 }
 
@@ -163,15 +165,35 @@ TEST(too_old, "a position whose events are gone is told so, others of the same r
     client_subscribe(&a, &w, 0);
     client_subscribe(&b, &w, 0);
     client_subscribe(&c, &w, 0);
+    a.reaction = CLIENT_RETURNS;
     client_admit(&a, 29, 100);
     client_admit(&b, 30, 100);
     client_admit(&c, 60, 100);
     world_read(&w);
-    CHECK(a.failed == 1 && a.came == 0 && a.live == 0);
+    CHECK(a.failed == 1 && a.came == 0 && a.live == 1);
     CHECK_AT(b, 100);
     CHECK_AT(c, 100);
+    CHECK_INT(w.table.reads, 1); /* coming back from inside failed() asks for nothing */
+    client_leave(&a);
     client_leave(&b);
     client_leave(&c);
+    world_release(&w);
+}
+
+TEST(hole, "a row that is missing in the middle is told to whoever came up to it")
+{
+    world_init(&w, &broker_options_default);
+    w.table.head[0] = 20;
+    w.table.hole[0] = 15;
+    client_subscribe(&a, &w, 0);
+    client_subscribe(&b, &w, 0);
+    client_admit(&a, 10, 20);
+    client_admit(&b, 15, 20);
+    world_read(&w);
+    CHECK_AT(a, 14);
+    CHECK(a.failed == 1 && a.live == 0 && b.failed == 0);
+    CHECK_AT(b, 20);
+    client_leave(&b);
     world_release(&w);
 }
 
@@ -186,6 +208,32 @@ TEST(all_gone, "a position is gone also where the table has no row at all any mo
     CHECK(a.failed == 1 && b.failed == 0 && b.live == 1);
     world_commit(&w, 0, true);
     CHECK_AT(b, 101);
+    client_leave(&b);
+    world_release(&w);
+}
+
+TEST(gone_for_some, "an empty answer condemns only those who miss what had to be there when it was asked for")
+{
+    struct broker_options options = broker_options_default;
+    options.history_count = 0;
+    world_init(&w, &options);
+    w.table.head[0] = w.table.expired[0] = 1;
+    client_subscribe(&a, &w, 0);
+    client_admit(&a, 0, 1);
+    world_bring(&w, 0, 4); /* held */
+    world_turn(&w);
+    CHECK_INT(w.table.count, 1);
+    world_bring(&w, 0, 2); /* the answer will not have this yet */
+    client_subscribe(&b, &w, 0);
+    client_admit(&b, 1, 2);
+    loop_turn(&w.loop);
+    CHECK_INT(b.sub.state, SUBSCRIPTION_READING);
+    log_table_run(&w.table, 0);
+    w.table.head[0] = 4;
+    world_pass(&w, 300);
+    world_read(&w);
+    CHECK(a.failed == 1 && b.failed == 0);
+    CHECK_AT(b, 4);
     client_leave(&b);
     world_release(&w);
 }

@@ -59,6 +59,29 @@ TEST(head_tells, "a head that the lane never brought closes the hole of those wh
     world_release(&w);
 }
 
+TEST(jump,
+     "a head beyond what came while nobody was admitted is taken at once: nobody needs what lies before")
+{
+    world_init(&w, &broker_options_default);
+    client_subscribe(&a, &w, 0);
+    client_subscribe(&b, &w, 0);
+    w.table.head[0] = 3;
+    world_bring(&w, 0, 3);
+    w.table.head[0] = 5;
+    client_admit(&a, 5, 5);
+    CHECK(a.sub.state == SUBSCRIPTION_LIVE);
+    world_pass(&w, 300);
+    CHECK_INT(w.table.count, 0);
+    world_commit(&w, 0, true);
+    client_admit(&b, 1, 3);
+    world_read(&w);
+    CHECK_AT(a, 6);
+    CHECK_AT(b, 6);
+    client_leave(&a);
+    client_leave(&b);
+    world_release(&w);
+}
+
 TEST(late_check,
      "a check that saw an old head has the rest replayed; two that came at different times see the same; G3")
 {
