@@ -27,3 +27,10 @@ foreach(unit IN LISTS units)
   parley_test(test_${name} chat ${unit} tests/support/domain.c tests/support/memory_ports.c)
   target_link_libraries(test_${name} PRIVATE parley_adapter)
 endforeach()
+
+# The page of all settings is what the program says of itself.
+add_test(NAME docs_configuration WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMAND sh -c "$<TARGET_FILE:parleyd> --help-markdown | diff docs/configuration.md - && echo '1 passed, 0 failed'")
+
+parley_test(test_main_config base tests/unit/main_config.c src/main/config.c)
+target_compile_definitions(test_main_config PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")

@@ -63,21 +63,21 @@ static void render_string(struct buf *b, struct slice s)
     buf_append_octet(b, '"');
 }
 
-static void post(struct logger *l, struct slice text)
+static bool post(struct logger *l, struct slice text)
 {
     struct line *line = malloc(sizeof *line + text.len);
     if (line == NULL || atomic_fetch_add(&l->waiting, 1) >= LOGGER_LINES) {
         if (line != NULL)
             atomic_fetch_sub(&l->waiting, 1);
         free(line);
-        atomic_fetch_add(&l->dropped, 1);
-        return;
+        return false;
     }
     line->mail.run = on_line;
     line->logger = l;
     line->len = text.len;
     memcpy(line->text, text.data, text.len);
     service_post(&l->service, &line->mail);
+    return true;
 }
 
 /* A value that does not fit is cut, so that the line stays whole. */
@@ -108,8 +108,8 @@ void logger_write(struct logger *l, enum log_level level, const char *event, con
     if (dropped > 0)
         buf_printf(&b, ",\"dropped_lines\":%llu", (unsigned long long)dropped);
     buf_append_string(&b, "}\n");
-    if (buf_ok(&b))
-        post(l, buf_slice(&b));
+    if (!buf_ok(&b) || !post(l, buf_slice(&b)))
+        atomic_fetch_add(&l->dropped, dropped + 1); /* with those that this line was to tell of */
     buf_release(&b);
 }
 

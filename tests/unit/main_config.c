@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "main/config.h"
+
+#include <stdlib.h>
+
+#include "support/test.h"
+
+struct said {
+    char *out, *err;
+    size_t out_len, err_len;
+};
+
+static enum config_verdict read_config(struct config *c, struct said *said, char **argv, char **environment)
+{
+    int argc = 0;
+    while (argv[argc] != NULL)
+        argc++;
+    FILE *out = open_memstream(&said->out, &said->out_len), *err = open_memstream(&said->err, &said->err_len);
+    enum config_verdict verdict = config_read(c, argc, argv, environment, out, err);
+    fclose(out);
+    fclose(err);
+    return verdict;
+}
+
+static void forget(struct said *said)
+{
+    free(said->out);
+    free(said->err);
+}
+
+#define ARGS(...) ((char *[]){"parleyd", __VA_ARGS__, NULL})
+#define NO_ARGS   ((char *[]){"parleyd", NULL})
+#define ENV(...)  ((char *[]){__VA_ARGS__, NULL})
+#define NO_ENV    ((char *[]){NULL})
+
+TEST(defaults, "without flags and variables every setting has its default; LM-2 DF-6 DF-8 DF-3")
+{
+    struct config c;
+    struct said said;
+    CHECK_INT(read_config(&c, &said, NO_ARGS, NO_ENV), CONFIG_RUN);
+    CHECK_SLICE(slice_from_string(c.listen), "127.0.0.1:8080");
+    CHECK_INT(c.send_buffer, 524288);
+    CHECK_INT(c.send_timeout, 10000);
+    CHECK_INT(c.heart_beat, 10000);
+    CHECK_INT(c.max_message, 65536);
+    CHECK_INT(c.access_lifetime, 1800000);
+    CHECK_INT(c.refresh_lifetime, 604800000);
+    CHECK(c.direct_publish);
+    forget(&said);
+}
+
+TEST(order, "a flag beats its variable, and both beat the default")
+{
+    struct config c;
+    struct said said;
+    char **environment = ENV("PARLEY_SEND_BUFFER=8k", "PARLEY_SEND_TIMEOUT=2s", "PATH=/bin");
+    CHECK_INT(read_config(&c, &said, ARGS("--send-buffer", "1m", "--direct-publish=off"), environment),
+              CONFIG_RUN);
+    CHECK_INT(c.send_buffer, 1048576);
+    CHECK_INT(c.send_timeout, 2000);
+    CHECK(!c.direct_publish);
+    forget(&said);
+}
+
+TEST(refusals, "what will not do is named, with what would; a secret is not repeated")
+{
+    static const struct {
+        char *flag, *value;
+        const char *says;
+    } cases[] = {
+        {"--workers", "257", "from 0 to 256"},    {"--workers", "two", "a number"},
+        {"--send-buffer", "12x", "octets"},       {"--send-buffer", "1", "from 4096"},
+        {"--send-timeout", "10", "500ms"},        {"--send-timeout", "1d", "to 600000ms"},
+        {"--direct-publish", "yes", "on or off"}, {"--nonsense", "1", "unknown"},
+        {"--heart-beat-grace", "-1", "a number"}, {"--listen", NULL, "needs a value"},
+        {"nonsense", NULL, "is no flag"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct config c;
+        struct said said;
+        CHECK_INT(read_config(&c, &said, ARGS(cases[i].flag, cases[i].value), NO_ENV), CONFIG_WRONG);
+        CHECK(strstr(said.err, cases[i].says) != NULL);
+        forget(&said);
+    }
+    struct config c;
+    struct said said;
+    CHECK_INT(read_config(&c, &said, NO_ARGS, ENV("PARLEY_WORKERS=x")), CONFIG_WRONG);
+    CHECK(strstr(said.err, "PARLEY_WORKERS") != NULL);
+    forget(&said);
+}
+
+TEST(help, "--help and --version answer and start nothing")
+{
+    struct config c;
+    struct said said;
+    CHECK_INT(read_config(&c, &said, ARGS("--help"), NO_ENV), CONFIG_DONE);
+    CHECK(strstr(said.out, "--data-dir") != NULL && strstr(said.out, "PARLEY_DATA_DIR") != NULL);
+    forget(&said);
+    CHECK_INT(read_config(&c, &said, ARGS("--version"), NO_ENV), CONFIG_DONE);
+    CHECK(strncmp(said.out, "parleyd ", 8) == 0);
+    forget(&said);
+}
