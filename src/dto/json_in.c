@@ -15,6 +15,16 @@ struct reader {
     bool wrong;
 };
 
+static bool opens(unsigned char c)
+{
+    return c == '{' || c == '[';
+}
+
+static bool closes(unsigned char c)
+{
+    return c == '}' || c == ']';
+}
+
 /* jansson recurses by nesting and allocates by value, so both are bounded before it sees the text. What is
  * not JSON may be counted wrongly, but jansson stops where it ceases to be JSON, and up to there the count is
  * right. */
@@ -30,11 +40,9 @@ static bool shape_is_bounded(struct slice text)
             i += c == '\\';
             continue;
         }
-        if (c == '{' || c == '[')
-            depth++;
-        if ((c == '}' || c == ']') && depth > 0)
-            depth--;
-        values += c == '{' || c == '[' || c == ',' || c == ':';
+        depth += opens(c);
+        depth -= closes(c) && depth > 0;
+        values += opens(c) || c == ',' || c == ':';
         if (depth > JSON_DEPTH || values > JSON_VALUES)
             return false;
     }

@@ -103,38 +103,79 @@ static const struct {
 
 static void write_message(const ProtobufCMessage *message, struct buf *out);
 
-static void write_enum(const ProtobufCFieldDescriptor *field, int value, struct buf *out)
+static void write_int32(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
 {
-    struct slice name = dto_enum_name(field->descriptor, value);
+    (void)field;
+    write_int(out, *(const int32_t *)member);
+}
+
+static void write_int64(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    write_int(out, *(const int64_t *)member);
+}
+
+static void write_uint32(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    buf_append_uint(out, *(const uint32_t *)member);
+}
+
+static void write_uint64(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    buf_append_uint(out, *(const uint64_t *)member);
+}
+
+static void write_bool(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    buf_append_string(out, *(const protobuf_c_boolean *)member ? "true" : "false");
+}
+
+static void write_enum(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    struct slice name = dto_enum_name(field->descriptor, *(const int *)member);
     if (slice_is_empty(name))
         fail(out);
     else
         write_text(out, name);
 }
 
+static void write_string(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    write_text(out, slice_from_string(*(char *const *)member));
+}
+
+static void write_nested(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    write_message(*(ProtobufCMessage *const *)member, out);
+}
+
+static void write_nothing(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
+{
+    (void)field;
+    (void)member;
+    fail(out);
+}
+
+static void (*const writers[])(const ProtobufCFieldDescriptor *, const void *, struct buf *) = {
+    [PROTOBUF_C_TYPE_INT32] = write_int32,    [PROTOBUF_C_TYPE_SINT32] = write_int32,
+    [PROTOBUF_C_TYPE_SFIXED32] = write_int32, [PROTOBUF_C_TYPE_INT64] = write_int64,
+    [PROTOBUF_C_TYPE_SINT64] = write_int64,   [PROTOBUF_C_TYPE_SFIXED64] = write_int64,
+    [PROTOBUF_C_TYPE_UINT32] = write_uint32,  [PROTOBUF_C_TYPE_FIXED32] = write_uint32,
+    [PROTOBUF_C_TYPE_UINT64] = write_uint64,  [PROTOBUF_C_TYPE_FIXED64] = write_uint64,
+    [PROTOBUF_C_TYPE_FLOAT] = write_nothing,  [PROTOBUF_C_TYPE_DOUBLE] = write_nothing,
+    [PROTOBUF_C_TYPE_BOOL] = write_bool,      [PROTOBUF_C_TYPE_ENUM] = write_enum,
+    [PROTOBUF_C_TYPE_STRING] = write_string,  [PROTOBUF_C_TYPE_BYTES] = write_nothing,
+    [PROTOBUF_C_TYPE_MESSAGE] = write_nested,
+};
+
 static void write_value(const ProtobufCFieldDescriptor *field, const void *member, struct buf *out)
 {
-    switch (field->type) {
-    case PROTOBUF_C_TYPE_INT32:
-    case PROTOBUF_C_TYPE_SINT32:
-    case PROTOBUF_C_TYPE_SFIXED32: write_int(out, *(const int32_t *)member); break;
-    case PROTOBUF_C_TYPE_INT64:
-    case PROTOBUF_C_TYPE_SINT64:
-    case PROTOBUF_C_TYPE_SFIXED64: write_int(out, *(const int64_t *)member); break;
-    case PROTOBUF_C_TYPE_UINT32:
-    case PROTOBUF_C_TYPE_FIXED32: buf_append_uint(out, *(const uint32_t *)member); break;
-    case PROTOBUF_C_TYPE_UINT64:
-    case PROTOBUF_C_TYPE_FIXED64: buf_append_uint(out, *(const uint64_t *)member); break;
-    case PROTOBUF_C_TYPE_BOOL:
-        buf_append_string(out, *(const protobuf_c_boolean *)member ? "true" : "false");
-        break;
-    case PROTOBUF_C_TYPE_ENUM: write_enum(field, *(const int *)member, out); break;
-    case PROTOBUF_C_TYPE_STRING: write_text(out, slice_from_string(*(char *const *)member)); break;
-    case PROTOBUF_C_TYPE_MESSAGE: write_message(*(ProtobufCMessage *const *)member, out); break;
-    case PROTOBUF_C_TYPE_FLOAT:
-    case PROTOBUF_C_TYPE_DOUBLE:
-    case PROTOBUF_C_TYPE_BYTES: fail(out); break;
-    }
+    writers[field->type](field, member, out);
 }
 
 static void write_array(const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
