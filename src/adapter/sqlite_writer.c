@@ -184,7 +184,7 @@ static void step(struct service *service)
                 run_group(w);
             keep_house(w);
         } while (mail != NULL);
-    } while (w->sweeping);
+    } while (w->sweeping && !atomic_load(&service->stopping)); /* the rest can wait for the next start */
 }
 
 bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, const struct clock *clock,

@@ -261,7 +261,7 @@ TEST(plans, "no statement of the log, and no page of messages, looks at a whole 
         "DELETE FROM log WHERE (stream, seq) IN (SELECT stream, seq FROM log WHERE time < 1 ORDER BY time "
         "LIMIT 9)",
         "SELECT * FROM messages WHERE channel_id = x'00' AND (created_at, id) < (5, x'00')"
-        " ORDER BY created_at DESC LIMIT 50",
+        " ORDER BY created_at DESC, id DESC LIMIT 50",
         "DELETE FROM users WHERE id = x'00'",
         "DELETE FROM channels WHERE id = x'00'",
         "DELETE FROM logins WHERE expires <= 5",

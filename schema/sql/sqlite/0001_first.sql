@@ -58,7 +58,7 @@ CREATE TABLE messages (
     channel_id BLOB    NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
     author_id  BLOB    REFERENCES users (id) ON DELETE SET NULL
 ) STRICT;
-CREATE INDEX messages_page ON messages (channel_id, created_at DESC, id);
+CREATE INDEX messages_page ON messages (channel_id, created_at DESC, id DESC);
 CREATE INDEX messages_author ON messages (author_id);
 
 -- The live logins (discodeit.md 3.5). Tokens are known by their `jti`.
@@ -82,7 +82,8 @@ CREATE TABLE streams (
     time INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The events, for the retention. Rows lie in the order of their streams, so that a replay reads neighbours.
+-- The events, for the retention. With a rowid, as events come in the order of time: WITHOUT ROWID an insert cost a quarter
+-- more.
 CREATE TABLE log (
     stream   TEXT    NOT NULL,
     seq      INTEGER NOT NULL CHECK (seq > 0),
