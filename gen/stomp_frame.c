@@ -46,18 +46,12 @@ static const int stomp_frame_en_nothing = 97;
 
 void stomp_machine_begin(struct stomp_parser *s)
 {
-    
-#line 44 "gen/stomp_frame.c"
-	{
-	( s->state) = stomp_frame_start;
-	}
-
-#line 108 "grammar/parsers/stomp_frame.rl"
+    s->state = (unsigned char)stomp_frame_start; /* what `write init` says, in our type */
 }
 
 void stomp_machine_no_body(struct stomp_parser *s)
 {
-    s->state = stomp_frame_en_nothing;
+    s->state = (unsigned char)stomp_frame_en_nothing;
 }
 
 size_t stomp_machine_run(struct stomp_parser *s, struct stomp_header *headers, const unsigned char *data, size_t len,
@@ -68,7 +62,7 @@ size_t stomp_machine_run(struct stomp_parser *s, struct stomp_header *headers, c
     bool begun = s->at > 0;
     *step = (struct stomp_step){STOMP_RAN_OUT, ERR_NONE, 0};
     
-#line 61 "gen/stomp_frame.c"
+#line 59 "gen/stomp_frame.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -92,7 +86,7 @@ st1:
 	if ( ++p == pe )
 		goto _test_eof1;
 case 1:
-#line 82 "gen/stomp_frame.c"
+#line 80 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr0;
 		case 10u: goto tr2;
@@ -127,7 +121,7 @@ tr131:
 #line 94 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_BODY, AT); }
 	goto st0;
-#line 111 "gen/stomp_frame.c"
+#line 109 "gen/stomp_frame.c"
 st0:
 ( s->state) = 0;
 	goto _out;
@@ -151,7 +145,7 @@ st3:
 	if ( ++p == pe )
 		goto _test_eof3;
 case 3:
-#line 133 "gen/stomp_frame.c"
+#line 131 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 66u: goto st4;
 		case 67u: goto st28;
@@ -222,7 +216,7 @@ st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 193 "gen/stomp_frame.c"
+#line 191 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -264,7 +258,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 230 "gen/stomp_frame.c"
+#line 228 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr23;
@@ -343,7 +337,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 299 "gen/stomp_frame.c"
+#line 297 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr21;
@@ -392,7 +386,7 @@ st10:
 	if ( ++p == pe )
 		goto _test_eof10;
 case 10:
-#line 342 "gen/stomp_frame.c"
+#line 340 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr46;
@@ -426,7 +420,7 @@ st11:
 	if ( ++p == pe )
 		goto _test_eof11;
 case 11:
-#line 374 "gen/stomp_frame.c"
+#line 372 "gen/stomp_frame.c"
 	if ( (*p) == 10u )
 		goto tr57;
 	goto tr21;
@@ -493,7 +487,7 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 439 "gen/stomp_frame.c"
+#line 437 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st9;
 	goto tr58;
@@ -511,7 +505,7 @@ st20:
 	if ( ++p == pe )
 		goto _test_eof20;
 case 20:
-#line 455 "gen/stomp_frame.c"
+#line 453 "gen/stomp_frame.c"
 	if ( 160u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -529,7 +523,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 471 "gen/stomp_frame.c"
+#line 469 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -547,7 +541,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 487 "gen/stomp_frame.c"
+#line 485 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st19;
 	goto tr58;
@@ -565,7 +559,7 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 503 "gen/stomp_frame.c"
+#line 501 "gen/stomp_frame.c"
 	if ( 144u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -583,7 +577,7 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 519 "gen/stomp_frame.c"
+#line 517 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -601,7 +595,7 @@ st25:
 	if ( ++p == pe )
 		goto _test_eof25;
 case 25:
-#line 535 "gen/stomp_frame.c"
+#line 533 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 143u )
 		goto st21;
 	goto tr58;
@@ -613,7 +607,7 @@ st99:
 	if ( ++p == pe )
 		goto _test_eof99;
 case 99:
-#line 545 "gen/stomp_frame.c"
+#line 543 "gen/stomp_frame.c"
 	goto st0;
 st26:
 	if ( ++p == pe )
@@ -649,7 +643,7 @@ st29:
 	if ( ++p == pe )
 		goto _test_eof29;
 case 29:
-#line 579 "gen/stomp_frame.c"
+#line 577 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st30;
 	goto tr1;
@@ -687,7 +681,7 @@ st33:
 	if ( ++p == pe )
 		goto _test_eof33;
 case 33:
-#line 615 "gen/stomp_frame.c"
+#line 613 "gen/stomp_frame.c"
 	if ( (*p) == 79u )
 		goto st34;
 	goto tr1;
@@ -757,7 +751,7 @@ st42:
 	if ( ++p == pe )
 		goto _test_eof42;
 case 42:
-#line 683 "gen/stomp_frame.c"
+#line 681 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -800,7 +794,7 @@ st46:
 	if ( ++p == pe )
 		goto _test_eof46;
 case 46:
-#line 724 "gen/stomp_frame.c"
+#line 722 "gen/stomp_frame.c"
 	if ( (*p) == 73u )
 		goto st47;
 	goto tr1;
@@ -873,7 +867,7 @@ st55:
 	if ( ++p == pe )
 		goto _test_eof55;
 case 55:
-#line 795 "gen/stomp_frame.c"
+#line 793 "gen/stomp_frame.c"
 	if ( (*p) == 82u )
 		goto st56;
 	goto tr1;
@@ -911,7 +905,7 @@ st59:
 	if ( ++p == pe )
 		goto _test_eof59;
 case 59:
-#line 831 "gen/stomp_frame.c"
+#line 829 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st60;
 	goto tr1;
@@ -963,7 +957,7 @@ st65:
 	if ( ++p == pe )
 		goto _test_eof65;
 case 65:
-#line 881 "gen/stomp_frame.c"
+#line 879 "gen/stomp_frame.c"
 	if ( (*p) == 65u )
 		goto st66;
 	goto tr1;
@@ -994,7 +988,7 @@ st68:
 	if ( ++p == pe )
 		goto _test_eof68;
 case 68:
-#line 910 "gen/stomp_frame.c"
+#line 908 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st69;
 	goto tr1;
@@ -1046,7 +1040,7 @@ st74:
 	if ( ++p == pe )
 		goto _test_eof74;
 case 74:
-#line 960 "gen/stomp_frame.c"
+#line 958 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 69u: goto st75;
 		case 84u: goto st77;
@@ -1150,7 +1144,7 @@ st87:
 	if ( ++p == pe )
 		goto _test_eof87;
 case 87:
-#line 1062 "gen/stomp_frame.c"
+#line 1060 "gen/stomp_frame.c"
 	if ( (*p) == 78u )
 		goto st88;
 	goto tr1;
@@ -1235,7 +1229,7 @@ st100:
 	if ( ++p == pe )
 		goto _test_eof100;
 case 100:
-#line 1145 "gen/stomp_frame.c"
+#line 1143 "gen/stomp_frame.c"
 	goto st0;
 st98:
 	if ( ++p == pe )
@@ -1462,7 +1456,7 @@ case 98:
 #line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	break;
-#line 1366 "gen/stomp_frame.c"
+#line 1364 "gen/stomp_frame.c"
 	}
 	}
 

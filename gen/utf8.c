@@ -35,22 +35,16 @@ static const int utf8_en_main = 8;
 
 void utf8_init(struct utf8 *u)
 {
-    
-#line 33 "gen/utf8.c"
-	{
-	( u->state) = utf8_start;
-	}
-
-#line 38 "grammar/parsers/utf8.rl"
+    u->state = (uint32_t)utf8_start; /* what `write init` says, in our type */
 }
 
 bool utf8_feed(struct utf8 *u, struct slice piece)
 {
     /* Ragel's goto code must not be entered in the error state: it would come out of it. */
-    if (piece.len > 0 && u->state != utf8_error) {
+    if (piece.len > 0 && u->state != (uint32_t)utf8_error) {
         const unsigned char *p = piece.data, *pe = p + piece.len;
         
-#line 43 "gen/utf8.c"
+#line 41 "gen/utf8.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -64,7 +58,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 55 "gen/utf8.c"
+#line 53 "gen/utf8.c"
 	switch( (*p) ) {
 		case 224u: goto st2;
 		case 237u: goto st4;
@@ -154,13 +148,13 @@ case 7:
 
 #line 46 "grammar/parsers/utf8.rl"
     }
-    return u->state != utf8_error;
+    return u->state != (uint32_t)utf8_error;
 }
 
 /* The one final state is the one between two characters: the start. */
 bool utf8_complete(const struct utf8 *u)
 {
-    return u->state == utf8_start;
+    return u->state == (uint32_t)utf8_start;
 }
 
 bool utf8_valid(struct slice s)

@@ -17,13 +17,7 @@ static const int ws_frame_en_main = 1;
 void ws_frame_init(struct ws_frame *f)
 {
     *f = (struct ws_frame){.reason = NULL};
-    
-#line 15 "gen/ws_frame.c"
-	{
-	( f->state) = ws_frame_start;
-	}
-
-#line 32 "grammar/parsers/ws_frame.rl"
+    f->state = (unsigned char)ws_frame_start; /* what `write init` says, in our type */
 }
 
 enum ws_result ws_frame_feed(struct ws_frame *f, struct slice in, size_t *used)
@@ -37,7 +31,7 @@ enum ws_result ws_frame_feed(struct ws_frame *f, struct slice in, size_t *used)
         return WS_MORE;
     const unsigned char *p = in.data, *pe = p + in.len;
     
-#line 30 "gen/ws_frame.c"
+#line 28 "gen/ws_frame.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -76,7 +70,7 @@ st2:
 	if ( ++p == pe )
 		goto _test_eof2;
 case 2:
-#line 67 "gen/ws_frame.c"
+#line 65 "gen/ws_frame.c"
 	switch( (*p) ) {
 		case 254u: goto st7;
 		case 255u: goto st10;
@@ -112,7 +106,7 @@ st3:
 	if ( ++p == pe )
 		goto _test_eof3;
 case 3:
-#line 96 "gen/ws_frame.c"
+#line 94 "gen/ws_frame.c"
 	goto tr9;
 tr9:
 #line 12 "grammar/parsers/ws_frame.rl"
@@ -122,7 +116,7 @@ st4:
 	if ( ++p == pe )
 		goto _test_eof4;
 case 4:
-#line 104 "gen/ws_frame.c"
+#line 102 "gen/ws_frame.c"
 	goto tr10;
 tr10:
 #line 12 "grammar/parsers/ws_frame.rl"
@@ -132,7 +126,7 @@ st5:
 	if ( ++p == pe )
 		goto _test_eof5;
 case 5:
-#line 112 "gen/ws_frame.c"
+#line 110 "gen/ws_frame.c"
 	goto tr11;
 tr11:
 #line 12 "grammar/parsers/ws_frame.rl"
@@ -142,7 +136,7 @@ st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
-#line 120 "gen/ws_frame.c"
+#line 118 "gen/ws_frame.c"
 	goto tr12;
 tr1:
 #line 16 "grammar/parsers/ws_frame.rl"
@@ -166,7 +160,7 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 138 "gen/ws_frame.c"
+#line 136 "gen/ws_frame.c"
 	goto st0;
 st0:
 ( f->state) = 0;
@@ -186,7 +180,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 156 "gen/ws_frame.c"
+#line 154 "gen/ws_frame.c"
 	if ( (*p) <= 125u )
 		goto tr15;
 	goto tr16;
@@ -198,7 +192,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 166 "gen/ws_frame.c"
+#line 164 "gen/ws_frame.c"
 	goto tr16;
 st10:
 	if ( ++p == pe )
@@ -217,7 +211,7 @@ st11:
 	if ( ++p == pe )
 		goto _test_eof11;
 case 11:
-#line 183 "gen/ws_frame.c"
+#line 181 "gen/ws_frame.c"
 	if ( (*p) == 0u )
 		goto tr20;
 	goto tr21;
@@ -229,7 +223,7 @@ st12:
 	if ( ++p == pe )
 		goto _test_eof12;
 case 12:
-#line 193 "gen/ws_frame.c"
+#line 191 "gen/ws_frame.c"
 	if ( (*p) == 0u )
 		goto tr22;
 	goto tr23;
@@ -241,7 +235,7 @@ st13:
 	if ( ++p == pe )
 		goto _test_eof13;
 case 13:
-#line 203 "gen/ws_frame.c"
+#line 201 "gen/ws_frame.c"
 	if ( (*p) == 0u )
 		goto tr24;
 	goto tr25;
@@ -253,7 +247,7 @@ st14:
 	if ( ++p == pe )
 		goto _test_eof14;
 case 14:
-#line 213 "gen/ws_frame.c"
+#line 211 "gen/ws_frame.c"
 	if ( (*p) == 0u )
 		goto tr26;
 	goto tr27;
@@ -265,7 +259,7 @@ st15:
 	if ( ++p == pe )
 		goto _test_eof15;
 case 15:
-#line 223 "gen/ws_frame.c"
+#line 221 "gen/ws_frame.c"
 	if ( (*p) == 0u )
 		goto tr15;
 	goto tr28;
@@ -277,7 +271,7 @@ st16:
 	if ( ++p == pe )
 		goto _test_eof16;
 case 16:
-#line 233 "gen/ws_frame.c"
+#line 231 "gen/ws_frame.c"
 	goto tr14;
 tr27:
 #line 11 "grammar/parsers/ws_frame.rl"
@@ -287,7 +281,7 @@ st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
-#line 241 "gen/ws_frame.c"
+#line 239 "gen/ws_frame.c"
 	goto tr28;
 tr25:
 #line 11 "grammar/parsers/ws_frame.rl"
@@ -297,7 +291,7 @@ st18:
 	if ( ++p == pe )
 		goto _test_eof18;
 case 18:
-#line 249 "gen/ws_frame.c"
+#line 247 "gen/ws_frame.c"
 	goto tr27;
 tr23:
 #line 11 "grammar/parsers/ws_frame.rl"
@@ -307,7 +301,7 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 257 "gen/ws_frame.c"
+#line 255 "gen/ws_frame.c"
 	goto tr25;
 tr21:
 #line 11 "grammar/parsers/ws_frame.rl"
@@ -317,7 +311,7 @@ st20:
 	if ( ++p == pe )
 		goto _test_eof20;
 case 20:
-#line 265 "gen/ws_frame.c"
+#line 263 "gen/ws_frame.c"
 	goto tr23;
 tr18:
 #line 11 "grammar/parsers/ws_frame.rl"
@@ -327,7 +321,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 273 "gen/ws_frame.c"
+#line 271 "gen/ws_frame.c"
 	goto tr21;
 tr4:
 #line 9 "grammar/parsers/ws_frame.rl"
@@ -337,7 +331,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 281 "gen/ws_frame.c"
+#line 279 "gen/ws_frame.c"
 	if ( (*p) > 253u ) {
 		if ( 254u <= (*p) )
 			goto tr29;

@@ -104,12 +104,12 @@ skip_to(const unsigned char *p, const unsigned char *pe, char stop)
 
 void stomp_machine_begin(struct stomp_parser *s)
 {
-    %% write init;
+    s->state = (unsigned char)stomp_frame_start; /* what `write init` says, in our type */
 }
 
 void stomp_machine_no_body(struct stomp_parser *s)
 {
-    s->state = stomp_frame_en_nothing;
+    s->state = (unsigned char)stomp_frame_en_nothing;
 }
 
 size_t stomp_machine_run(struct stomp_parser *s, struct stomp_header *headers, const unsigned char *data, size_t len,

@@ -34,23 +34,23 @@ static const unsigned char *ascii_end(const unsigned char *p, const unsigned cha
 
 void utf8_init(struct utf8 *u)
 {
-    %% write init;
+    u->state = (uint32_t)utf8_start; /* what `write init` says, in our type */
 }
 
 bool utf8_feed(struct utf8 *u, struct slice piece)
 {
     /* Ragel's goto code must not be entered in the error state: it would come out of it. */
-    if (piece.len > 0 && u->state != utf8_error) {
+    if (piece.len > 0 && u->state != (uint32_t)utf8_error) {
         const unsigned char *p = piece.data, *pe = p + piece.len;
         %% write exec;
     }
-    return u->state != utf8_error;
+    return u->state != (uint32_t)utf8_error;
 }
 
 /* The one final state is the one between two characters: the start. */
 bool utf8_complete(const struct utf8 *u)
 {
-    return u->state == utf8_start;
+    return u->state == (uint32_t)utf8_start;
 }
 
 bool utf8_valid(struct slice s)

@@ -28,7 +28,7 @@
 void ws_frame_init(struct ws_frame *f)
 {
     *f = (struct ws_frame){.reason = NULL};
-    %% write init;
+    f->state = (unsigned char)ws_frame_start; /* what `write init` says, in our type */
 }
 
 enum ws_result ws_frame_feed(struct ws_frame *f, struct slice in, size_t *used)

@@ -182,7 +182,9 @@ static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_
     enum error error = run_step(db, b, &e->append);
     if (error == ERR_NONE)
         error = run_on_stream(db, &LOG_RAISE, b->streams[e->stream]);
-    return error == ERR_NONE ? find_event(db, e) : error;
+    if (error == ERR_NONE)
+        error = find_event(db, e);
+    return error == ERR_NONE && e->seq == 0 ? run_on_stream(db, &LOG_TIDY, b->streams[e->stream]) : error;
 }
 
 enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b)

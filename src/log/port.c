@@ -3,10 +3,12 @@
 
 enum { BATCH_MAGIC = 0x42415443 };
 
-/* Raising by what was appended, not by a counter of the program, leaves no hole after a refusal and nothing to repeat
- * after an unknown outcome. */
-const struct statement LOG_LOCK = {
-    "log_lock", "INSERT INTO streams (name, seq, time) VALUES (?1, 0, 0) ON CONFLICT (name) DO UPDATE SET seq = streams.seq", 1};
+/* Raising by what was appended, not by a counter of the program, leaves no hole after a refusal and nothing
+ * to repeat after an unknown outcome. */
+const struct statement LOG_LOCK = {"log_lock",
+                                   "INSERT INTO streams (name, seq, time) VALUES (?1, 0, 0) ON CONFLICT "
+                                   "(name) DO UPDATE SET seq = streams.seq",
+                                   1};
 const struct statement LOG_RAISE = {
     "log_raise",
     "UPDATE streams SET seq = log.seq, time = log.time FROM log"
@@ -16,10 +18,15 @@ const struct statement LOG_FIND = {"log_find", "SELECT seq, time FROM log WHERE 
 const struct statement LOG_HEAD = {"log_head", "SELECT seq FROM streams WHERE name = ?1", 1};
 const struct statement LOG_READ = {
     "log_read",
-    "SELECT seq, time, audience, id, envelope FROM log WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3", 3};
-const struct statement LOG_EXPIRE = {
-    "log_expire",
-    "DELETE FROM log WHERE (stream, seq) IN (SELECT stream, seq FROM log WHERE time < ?1 ORDER BY time LIMIT ?2)", 2};
+    "SELECT seq, time, audience, id, envelope FROM log WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    3};
+/* A refused publish names a stream that may never exist: whoever sends to names he invents must leave
+ * nothing. */
+const struct statement LOG_TIDY = {"log_tidy", "DELETE FROM streams WHERE name = ?1 AND seq = 0", 1};
+const struct statement LOG_EXPIRE = {"log_expire",
+                                     "DELETE FROM log WHERE (stream, seq) IN (SELECT stream, seq FROM log "
+                                     "WHERE time < ?1 ORDER BY time LIMIT ?2)",
+                                     2};
 
 void batch_init(struct batch *b, enum batch_kind kind, struct arena *arena, struct loop *home,
                 void (*done)(struct batch *))

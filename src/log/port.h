@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * log/port.h - what the log and the domain ask of a store: batches of statements that commit as a whole, and the hand
- * that publishes what was committed.
+ * log/port.h - what the log and the domain ask of a store: batches of statements that commit as a whole, and
+ * the hand that publishes what was committed.
  *
- * A batch is what one operation reads or writes (design.md section 4). Statements are rows of static tables, written
- * once with ?N; an adapter may override one where its dialect demands it. A write batch that publishes declares its
- * streams: the adapter locks their rows in name order before the first statement, so that inside the batch
- * `streams.seq` and `streams.time` are stable; it raises them after the last statement if, and only if, a log row was
- * inserted. An event whose id is already in the log is "already done": nothing is raised, and it counts as success.
+ * A batch is what one operation reads or writes (design.md section 4). Statements are rows of static tables,
+ * written once with ?N; an adapter may override one where its dialect demands it. A write batch that
+ * publishes declares its streams: the adapter locks their rows in name order before the first statement, so
+ * that inside the batch `streams.seq` and `streams.time` are stable; it raises them after the last statement
+ * if, and only if, a log row was inserted. An event whose id is already in the log is "already done": nothing
+ * is raised, and it counts as success.
  *
- * Threads: a batch belongs to the worker that made it until submit(), to the store until done() is posted, and to the
- * worker again from then on; its arena goes with it. done() always runs, exactly once, on batch->home.
+ * Threads: a batch belongs to the worker that made it until submit(), to the store until done() is posted,
+ * and to the worker again from then on; its arena goes with it. done() always runs, exactly once, on
+ * batch->home.
  */
 #ifndef PARLEY_LOG_PORT_H
 #define PARLEY_LOG_PORT_H
@@ -44,12 +46,7 @@ struct statement {
     unsigned parameters; /* the N of its highest ?N */
 };
 
-enum {
-    BATCH_STEPS = 12,
-    BATCH_STREAMS = 4,
-    BATCH_EVENTS = 4,
-    BATCH_VALUES = 12
-};
+enum { BATCH_STEPS = 12, BATCH_STREAMS = 4, BATCH_EVENTS = 4, BATCH_VALUES = 12 };
 
 struct rows {
     size_t count, columns;
@@ -62,10 +59,11 @@ struct batch_step {
     struct rows rows; /* what it returned */
 };
 
-/* An event of this batch. `append` is a statement of the domain that inserts the log row at streams.seq + 1 if, and only
- * if, the change it announces was made (by this batch or by an earlier try of it) and its id is not in the log yet:
- *   INSERT INTO log (stream, seq, time, audience, id, envelope) SELECT ... FROM streams JOIN ... ON CONFLICT (id) DO NOTHING
- * It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. */
+/* An event of this batch. `append` is a statement of the domain that inserts the log row at streams.seq + 1
+ * if, and only if, the change it announces was made (by this batch or by an earlier try of it) and its id is
+ * not in the log yet: INSERT INTO log (stream, seq, time, audience, id, envelope) SELECT ... FROM streams
+ * JOIN ... ON CONFLICT (id) DO NOTHING It cannot depend on what the program saw of the statements before it:
+ * stores pipeline the whole batch. */
 struct batch_event {
     struct uuid id;
     size_t stream; /* index into batch->streams */
@@ -76,10 +74,7 @@ struct batch_event {
     int64_t time;
 };
 
-enum batch_kind {
-    BATCH_READ,
-    BATCH_WRITE
-};
+enum batch_kind { BATCH_READ, BATCH_WRITE };
 
 struct batch {
     unsigned magic;
@@ -92,13 +87,14 @@ struct batch {
     struct batch_step steps[BATCH_STEPS];
     struct slice streams[BATCH_STREAMS];
     struct batch_event events[BATCH_EVENTS];
-    /* ERR_NONE: committed (or read). ERR_SERVICE_UNAVAILABLE: the store refused or failed, nothing was written.
-     * ERR_INTERNAL_SERVER_ERROR: a statement failed, nothing was written. ERR_CONTENT_TOO_LARGE: rows over the arena. */
+    /* ERR_NONE: committed (or read). ERR_SERVICE_UNAVAILABLE: the store refused or failed, nothing was
+     * written. ERR_INTERNAL_SERVER_ERROR: a statement failed, nothing was written. ERR_CONTENT_TOO_LARGE:
+     * rows over the arena. */
     enum error error;
 };
 
-/* In a write batch each statement sees what those before it did, and the last step usually returns the outcome.
- * Times of durable changes come from the stream, in SQL: the later of now and streams.time + 1. */
+/* In a write batch each statement sees what those before it did, and the last step usually returns the
+ * outcome. Times of durable changes come from the stream, in SQL: the later of now and streams.time + 1. */
 void batch_init(struct batch *b, enum batch_kind kind, struct arena *arena, struct loop *home,
                 void (*done)(struct batch *));
 /* The next step, for its values to be filled in; steps beyond BATCH_STEPS are a programming error. */
@@ -152,13 +148,13 @@ static inline bool rows_uuid(const struct rows *r, size_t row, size_t column, st
 /* The store, as everybody above adapter/ sees it. Any worker may submit. */
 struct store {
     void (*submit)(struct store *, struct batch *);
-    /* So many writes wait that some may soon be refused: whoever can wait (a STOMP session) leaves the room to those who
-     * cannot. Any thread. */
+    /* So many writes wait that some may soon be refused: whoever can wait (a STOMP session) leaves the room
+     * to those who cannot. Any thread. */
     bool (*is_crowded)(struct store *);
 };
 
-/* Hands a committed event to every worker's lane, in commit order. Called by the store's writer after its COMMIT; the
- * callee takes references of its own. Any one thread at a time. */
+/* Hands a committed event to every worker's lane, in commit order. Called by the store's writer after its
+ * COMMIT; the callee takes references of its own. Any one thread at a time. */
 struct publisher {
     void (*publish)(struct publisher *, struct event *);
 };
@@ -167,11 +163,14 @@ struct publisher {
  *   streams(name PRIMARY KEY, seq, time)   seq 0 and time 0 before the first event
  *   log(stream, seq, time, audience, id UNIQUE, envelope), PRIMARY KEY (stream, seq)
  *   meta(name PRIMARY KEY, value) with the row `epoch` */
-extern const struct statement LOG_LOCK;   /* ?1 stream: makes its row if there is none, changes nothing */
-extern const struct statement LOG_RAISE;  /* ?1 stream: to the seq and time of the row at seq + 1, if there is one */
-extern const struct statement LOG_FIND;   /* ?1 id -> seq, time */
-extern const struct statement LOG_HEAD;   /* ?1 stream -> seq (no row: no stream yet, head 0) */
-extern const struct statement LOG_READ;   /* ?1 stream, ?2 after seq, ?3 limit -> seq, time, audience, id, envelope */
+extern const struct statement LOG_LOCK; /* ?1 stream: makes its row if there is none, changes nothing */
+extern const struct statement
+    LOG_RAISE; /* ?1 stream: to the seq and time of the row at seq + 1, if there is one */
+extern const struct statement LOG_FIND; /* ?1 id -> seq, time */
+extern const struct statement LOG_HEAD; /* ?1 stream -> seq (no row: no stream yet, head 0) */
+extern const struct statement
+    LOG_READ; /* ?1 stream, ?2 after seq, ?3 limit -> seq, time, audience, id, envelope */
+extern const struct statement LOG_TIDY;   /* ?1 stream: takes its row away if no event has ever come to it */
 extern const struct statement LOG_EXPIRE; /* ?1 rows older than, ?2 limit */
 
 #endif

@@ -277,6 +277,10 @@ void store_port_refusal(const struct store_adapter *adapter)
     CHECK_INT(head(&f, "one"), 2);
     for (unsigned i = 0; i < 3; i++)
         attempt_release(&a[i]);
+    attempt_announce(&a[0], &f, "invented", 3, false);
+    store_fixture_settle(&f);
+    CHECK_INT(head(&f, "invented"), -1); /* no row: names that peers invent leave nothing */
+    attempt_release(&a[0]);
     end(&f, adapter);
 }
 
