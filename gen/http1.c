@@ -10,32 +10,34 @@
 #include "wire/skip.h"
 
 #define AT(p) ((uint16_t)((p) - base))
+#define COLD  __attribute__((cold, noinline)) /* keeps refusals out of the registers of the machine */
 
 
-#line 70 "grammar/parsers/http1.rl"
+#line 72 "grammar/parsers/http1.rl"
 
 
 
-#line 15 "gen/http1.c"
+#line 16 "gen/http1.c"
 static const int http1_start = 1;
 
 
-#line 73 "grammar/parsers/http1.rl"
+#line 75 "grammar/parsers/http1.rl"
 
-static struct http1_span span(unsigned from, unsigned to)
+static inline struct http1_span span(unsigned from, unsigned to)
 {
     return (struct http1_span){(uint16_t)from, (uint16_t)(to - from)};
 }
 
-/* The OWS behind a value is no part of it, RFC 9112 5.1. */
-static struct http1_span trimmed(const unsigned char *base, unsigned from, unsigned to)
+/* From `from` up to, and without, the CR before p. The OWS before it is no part of the value, RFC 9112 5.1. */
+static inline struct http1_span value_span(const unsigned char *base, unsigned from, const unsigned char *p)
 {
-    while (to > from && (base[to - 1] == ' ' || base[to - 1] == '\t'))
-        to--;
-    return span(from, to);
+    struct http1_span value = span(from, AT(p) - 1u);
+    while (value.len > 0 && base[value.at + value.len - 1] <= ' ')
+        value.len--;
+    return value;
 }
 
-static void refuse(struct http1_head *h, enum error error, unsigned at)
+COLD static void refuse(struct http1_head *h, enum error error, unsigned at)
 {
     h->result = HTTP1_ERROR;
     h->error = error;
@@ -43,18 +45,18 @@ static void refuse(struct http1_head *h, enum error error, unsigned at)
 }
 
 /* Nothing is said of a target that is too long: how much of it was seen depends on the cut. */
-static void refuse_target(struct http1_head *h)
+COLD static void refuse_target(struct http1_head *h, unsigned mark)
 {
     h->target = h->query = (struct http1_span){0, 0};
     h->has_query = false;
-    refuse(h, ERR_URI_TOO_LONG, (unsigned)h->mark + h->max_target);
+    refuse(h, ERR_URI_TOO_LONG, mark + h->max_target);
 }
 
 /* An odd octet behind the limit of the target must not show where the input was cut: the limit comes first. */
-static void refuse_octet(struct http1_head *h, unsigned at)
+COLD static void refuse_octet(struct http1_head *h, unsigned mark, unsigned at)
 {
-    if (h->in_target && at - h->mark > h->max_target)
-        refuse_target(h);
+    if (h->in_target && at - mark > h->max_target)
+        refuse_target(h, mark);
     else
         refuse(h, ERR_BAD_REQUEST, at);
 }
@@ -66,23 +68,26 @@ void http1_head_init(struct http1_head *h, size_t max_target, size_t max_head)
     h->max_target = (uint16_t)max_target;
     h->max_head = (uint32_t)max_head;
     
-#line 61 "gen/http1.c"
+#line 63 "gen/http1.c"
 	{
 	 h->cs = http1_start;
 	}
 
-#line 118 "grammar/parsers/http1.rl"
+#line 121 "grammar/parsers/http1.rl"
 }
 
 enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *base, size_t len)
 {
     const unsigned char *p = base + h->nread, *pe = base + (len < h->max_head ? len : h->max_head);
-    const unsigned char *eof = NULL;
+    const unsigned char *eof = NULL, *stop;
+    struct http1_field *field = h->fields + h->field_count; /* the open one; local, like mark, for speed */
+    uint16_t mark = h->mark;
     assert(http1_head_valid(h));
     if (h->result != HTTP1_MORE || p >= pe)
         return h->result;
+    stop = skip_stop(p, pe);
     
-#line 73 "gen/http1.c"
+#line 78 "gen/http1.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -114,10 +119,10 @@ case 1:
 		goto tr2;
 	goto tr0;
 tr0:
-#line 65 "grammar/parsers/http1.rl"
-	{ refuse_octet(h, AT(p)); }
+#line 67 "grammar/parsers/http1.rl"
+	{ refuse_octet(h, mark, AT(p)); }
 	goto st0;
-#line 106 "gen/http1.c"
+#line 111 "gen/http1.c"
 st0:
  h->cs = 0;
 	goto _out;
@@ -191,14 +196,14 @@ case 5:
 		goto tr2;
 	goto tr0;
 tr2:
-#line 22 "grammar/parsers/http1.rl"
-	{ h->mark = AT(p); }
+#line 24 "grammar/parsers/http1.rl"
+	{ mark = AT(p); }
 	goto st6;
 st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
-#line 185 "gen/http1.c"
+#line 190 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr6;
 		case 33u: goto st6;
@@ -224,36 +229,36 @@ case 6:
 		goto st6;
 	goto tr0;
 tr6:
-#line 23 "grammar/parsers/http1.rl"
+#line 25 "grammar/parsers/http1.rl"
 	{
-        h->method_name = span(h->mark, AT(p));
-        h->method = http_method_from_name(slice_of(base + h->mark, h->method_name.len));
+        h->method_name = span(mark, AT(p));
+        h->method = http_method_from_name(slice_of(base + mark, h->method_name.len));
     }
 	goto st7;
 st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 219 "gen/http1.c"
+#line 224 "gen/http1.c"
 	if ( (*p) == 47u )
 		goto tr8;
 	goto tr0;
 tr8:
-#line 27 "grammar/parsers/http1.rl"
+#line 29 "grammar/parsers/http1.rl"
 	{
-        h->mark = AT(p);
+        mark = AT(p);
         h->in_target = true;
     }
 	goto st8;
 tr10:
-#line 19 "grammar/parsers/http1.rl"
-	{ p = skip_path(p, pe); }
+#line 21 "grammar/parsers/http1.rl"
+	{ p = skip_path(p, stop); }
 	goto st8;
 st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 235 "gen/http1.c"
+#line 240 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr10;
@@ -273,13 +278,13 @@ case 8:
 		goto tr10;
 	goto tr0;
 tr9:
-#line 35 "grammar/parsers/http1.rl"
+#line 37 "grammar/parsers/http1.rl"
 	{
         h->in_target = false;
-        h->target = span(h->mark, AT(p));
+        h->target = span(mark, AT(p));
         h->query.len = h->has_query ? (uint16_t)(AT(p) - h->query.at) : 0;
         if (h->target.len > h->max_target) {
-            refuse_target(h);
+            refuse_target(h, mark);
             {p++;  h->cs = 9; goto _out;}
         }
     }
@@ -288,7 +293,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 268 "gen/http1.c"
+#line 273 "gen/http1.c"
 	if ( (*p) == 72u )
 		goto st10;
 	goto tr0;
@@ -342,7 +347,7 @@ case 16:
 		goto tr20;
 	goto tr0;
 tr20:
-#line 44 "grammar/parsers/http1.rl"
+#line 46 "grammar/parsers/http1.rl"
 	{
         if (p[-2] != '1' || *p > '1') {
             refuse(h, ERR_VERSION_NOT_SUPPORTED, AT(p) - 2u);
@@ -355,7 +360,7 @@ st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
-#line 333 "gen/http1.c"
+#line 338 "gen/http1.c"
 	if ( (*p) == 13u )
 		goto st18;
 	goto tr0;
@@ -367,14 +372,14 @@ case 18:
 		goto st19;
 	goto tr0;
 tr31:
-#line 60 "grammar/parsers/http1.rl"
-	{ h->fields[h->field_count++].value = trimmed(base, h->mark, AT(p) - 1u); }
+#line 62 "grammar/parsers/http1.rl"
+	{ field++->value = value_span(base, mark, p); }
 	goto st19;
 st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 350 "gen/http1.c"
+#line 355 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st20;
 		case 33u: goto tr24;
@@ -407,7 +412,7 @@ case 20:
 		goto tr25;
 	goto tr0;
 tr25:
-#line 61 "grammar/parsers/http1.rl"
+#line 63 "grammar/parsers/http1.rl"
 	{
         h->result = HTTP1_DONE;
         {p++;  h->cs = 30; goto _out;}
@@ -417,29 +422,29 @@ st30:
 	if ( ++p == pe )
 		goto _test_eof30;
 case 30:
-#line 391 "gen/http1.c"
+#line 396 "gen/http1.c"
 	goto tr0;
 tr24:
-#line 51 "grammar/parsers/http1.rl"
+#line 53 "grammar/parsers/http1.rl"
 	{
-        if (h->field_count == HTTP1_FIELDS_MAX) {
+        if (field == h->fields + HTTP1_FIELDS_MAX) {
             refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, AT(p));
             {p++;  h->cs = 21; goto _out;}
         }
-        h->mark = AT(p);
+        mark = AT(p);
     }
-#line 17 "grammar/parsers/http1.rl"
-	{ p = skip_name(p, pe); }
+#line 18 "grammar/parsers/http1.rl"
+	{ p = skip_name(p, stop); }
 	goto st21;
 tr26:
-#line 17 "grammar/parsers/http1.rl"
-	{ p = skip_name(p, pe); }
+#line 18 "grammar/parsers/http1.rl"
+	{ p = skip_name(p, stop); }
 	goto st21;
 st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 409 "gen/http1.c"
+#line 414 "gen/http1.c"
 	switch( (*p) ) {
 		case 33u: goto tr26;
 		case 58u: goto tr27;
@@ -465,14 +470,16 @@ case 21:
 		goto tr26;
 	goto tr0;
 tr27:
-#line 58 "grammar/parsers/http1.rl"
-	{ h->fields[h->field_count].name = span(h->mark, AT(p)); }
+#line 60 "grammar/parsers/http1.rl"
+	{ field->name = span(mark, AT(p)); }
+#line 19 "grammar/parsers/http1.rl"
+	{ p = skip_blank(p, stop); }
 	goto st22;
 st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 440 "gen/http1.c"
+#line 446 "gen/http1.c"
 	switch( (*p) ) {
 		case 9u: goto st22;
 		case 13u: goto tr29;
@@ -483,32 +490,32 @@ case 22:
 		goto tr0;
 	goto tr30;
 tr29:
-#line 59 "grammar/parsers/http1.rl"
-	{ h->mark = AT(p); }
+#line 61 "grammar/parsers/http1.rl"
+	{ mark = AT(p); }
 	goto st23;
 st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 456 "gen/http1.c"
+#line 462 "gen/http1.c"
 	if ( (*p) == 10u )
 		goto tr31;
 	goto tr0;
 tr30:
-#line 59 "grammar/parsers/http1.rl"
-	{ h->mark = AT(p); }
-#line 18 "grammar/parsers/http1.rl"
-	{ p = skip_value(p, pe); }
+#line 61 "grammar/parsers/http1.rl"
+	{ mark = AT(p); }
+#line 20 "grammar/parsers/http1.rl"
+	{ p = skip_value(p, stop); }
 	goto st24;
 tr32:
-#line 18 "grammar/parsers/http1.rl"
-	{ p = skip_value(p, pe); }
+#line 20 "grammar/parsers/http1.rl"
+	{ p = skip_value(p, stop); }
 	goto st24;
 st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 470 "gen/http1.c"
+#line 476 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st23;
 		case 127u: goto tr0;
@@ -546,21 +553,21 @@ case 26:
 		goto st8;
 	goto tr0;
 tr12:
-#line 31 "grammar/parsers/http1.rl"
+#line 33 "grammar/parsers/http1.rl"
 	{
         h->query.at = (uint16_t)(AT(p) + 1);
         h->has_query = true;
     }
 	goto st27;
 tr36:
-#line 20 "grammar/parsers/http1.rl"
-	{ p = skip_query(p, pe); }
+#line 22 "grammar/parsers/http1.rl"
+	{ p = skip_query(p, stop); }
 	goto st27;
 st27:
 	if ( ++p == pe )
 		goto _test_eof27;
 case 27:
-#line 519 "gen/http1.c"
+#line 525 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr36;
@@ -663,24 +670,26 @@ case 29:
 	case 27: 
 	case 28: 
 	case 29: 
-#line 65 "grammar/parsers/http1.rl"
-	{ refuse_octet(h, AT(p)); }
+#line 67 "grammar/parsers/http1.rl"
+	{ refuse_octet(h, mark, AT(p)); }
 	break;
-#line 623 "gen/http1.c"
+#line 629 "gen/http1.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 128 "grammar/parsers/http1.rl"
+#line 134 "grammar/parsers/http1.rl"
+    h->mark = mark;
+    h->field_count = (uint16_t)(field - h->fields);
     if (h->result == HTTP1_ERROR)
         return HTTP1_ERROR;
-    h->nread = (uint32_t)(p - base);
+    h->nread = AT(p);
     if (h->result == HTTP1_DONE)
         http1_verdict(h, base);
-    else if (h->in_target && h->nread - h->mark > h->max_target)
-        refuse_target(h);
+    else if (h->in_target && h->nread - mark > h->max_target)
+        refuse_target(h, mark);
     else if (h->nread == h->max_head)
         refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, h->max_head);
     return h->result;

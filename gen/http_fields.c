@@ -4,48 +4,50 @@
 // The machines of wire/http_fields.h: each judges or walks one whole field value.
 #include "wire/http_fields.h"
 
+#include "wire/skip.h"
 
-#line 6 "gen/http_fields.c"
+
+#line 8 "gen/http_fields.c"
 static const int http_token_start = 1;
 static const int http_token_first_final = 2;
 
 
-#line 11 "grammar/parsers/http_fields.rl"
+#line 13 "grammar/parsers/http_fields.rl"
 
 
 
-#line 11 "gen/http_fields.c"
+#line 13 "gen/http_fields.c"
 static const int http_value_start = 1;
 static const int http_value_first_final = 1;
 
 
-#line 19 "grammar/parsers/http_fields.rl"
+#line 21 "grammar/parsers/http_fields.rl"
 
 
 
-#line 16 "gen/http_fields.c"
+#line 18 "gen/http_fields.c"
 static const int http_host_start = 1;
 static const int http_host_first_final = 6;
 
 
-#line 29 "grammar/parsers/http_fields.rl"
+#line 33 "grammar/parsers/http_fields.rl"
 
 
 
-#line 21 "gen/http_fields.c"
+#line 23 "gen/http_fields.c"
 static const int http_list_start = 3;
 
 
-#line 39 "grammar/parsers/http_fields.rl"
+#line 43 "grammar/parsers/http_fields.rl"
 
 
 
-#line 25 "gen/http_fields.c"
+#line 27 "gen/http_fields.c"
 static const int http_etag_start = 1;
 static const int http_etag_first_final = 5;
 
 
-#line 50 "grammar/parsers/http_fields.rl"
+#line 54 "grammar/parsers/http_fields.rl"
 
 
 bool http_is_token(struct slice s)
@@ -55,16 +57,16 @@ bool http_is_token(struct slice s)
     const unsigned char *p = s.data, *pe = p + s.len;
     int cs;
     
-#line 59 "grammar/parsers/http_fields.rl"
+#line 63 "grammar/parsers/http_fields.rl"
     
-#line 36 "gen/http_fields.c"
+#line 38 "gen/http_fields.c"
 	{
 	cs = http_token_start;
 	}
 
-#line 60 "grammar/parsers/http_fields.rl"
+#line 64 "grammar/parsers/http_fields.rl"
     
-#line 39 "gen/http_fields.c"
+#line 41 "gen/http_fields.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -131,7 +133,7 @@ case 2:
 	_out: {}
 	}
 
-#line 61 "grammar/parsers/http_fields.rl"
+#line 65 "grammar/parsers/http_fields.rl"
     return cs >= http_token_first_final;
 }
 
@@ -142,16 +144,16 @@ bool http_is_field_value(struct slice s)
     const unsigned char *p = s.data, *pe = p + s.len;
     int cs;
     
-#line 71 "grammar/parsers/http_fields.rl"
+#line 75 "grammar/parsers/http_fields.rl"
     
-#line 113 "gen/http_fields.c"
+#line 115 "gen/http_fields.c"
 	{
 	cs = http_value_start;
 	}
 
-#line 72 "grammar/parsers/http_fields.rl"
+#line 76 "grammar/parsers/http_fields.rl"
     
-#line 116 "gen/http_fields.c"
+#line 118 "gen/http_fields.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -179,7 +181,7 @@ cs = 0;
 	_out: {}
 	}
 
-#line 73 "grammar/parsers/http_fields.rl"
+#line 77 "grammar/parsers/http_fields.rl"
     return cs >= http_value_first_final;
 }
 
@@ -188,20 +190,20 @@ static size_t host_len(struct slice value)
 {
     if (value.len == 0)
         return 0;
-    const unsigned char *p = value.data, *pe = p + value.len, *eof = pe;
+    const unsigned char *p = value.data, *pe = p + value.len, *eof = pe, *stop = skip_stop(p, pe);
     size_t name_len = 0;
     int cs;
     
-#line 85 "grammar/parsers/http_fields.rl"
+#line 89 "grammar/parsers/http_fields.rl"
     
-#line 153 "gen/http_fields.c"
+#line 155 "gen/http_fields.c"
 	{
 	cs = http_host_start;
 	}
 
-#line 86 "grammar/parsers/http_fields.rl"
+#line 90 "grammar/parsers/http_fields.rl"
     
-#line 156 "gen/http_fields.c"
+#line 158 "gen/http_fields.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -209,52 +211,57 @@ static size_t host_len(struct slice value)
 	{
 case 1:
 	switch( (*p) ) {
-		case 33u: goto st6;
+		case 33u: goto tr0;
 		case 37u: goto st2;
-		case 59u: goto st6;
-		case 61u: goto st6;
+		case 59u: goto tr0;
+		case 61u: goto tr0;
 		case 91u: goto st4;
-		case 95u: goto st6;
-		case 126u: goto st6;
+		case 95u: goto tr0;
+		case 126u: goto tr0;
 	}
 	if ( (*p) < 48u ) {
 		if ( 36u <= (*p) && (*p) <= 46u )
-			goto st6;
+			goto tr0;
 	} else if ( (*p) > 57u ) {
 		if ( (*p) > 90u ) {
 			if ( 97u <= (*p) && (*p) <= 122u )
-				goto st6;
+				goto tr0;
 		} else if ( (*p) >= 65u )
-			goto st6;
+			goto tr0;
 	} else
-		goto st6;
+		goto tr0;
 	goto st0;
 st0:
 cs = 0;
 	goto _out;
+tr0:
+#line 28 "grammar/parsers/http_fields.rl"
+	{ p = skip_host(p, stop); }
+	goto st6;
 st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
+#line 195 "gen/http_fields.c"
 	switch( (*p) ) {
-		case 33u: goto st6;
+		case 33u: goto tr0;
 		case 37u: goto st2;
-		case 58u: goto tr7;
-		case 61u: goto st6;
-		case 95u: goto st6;
-		case 126u: goto st6;
+		case 58u: goto tr8;
+		case 61u: goto tr0;
+		case 95u: goto tr0;
+		case 126u: goto tr0;
 	}
 	if ( (*p) < 48u ) {
 		if ( 36u <= (*p) && (*p) <= 46u )
-			goto st6;
+			goto tr0;
 	} else if ( (*p) > 59u ) {
 		if ( (*p) > 90u ) {
 			if ( 97u <= (*p) && (*p) <= 122u )
-				goto st6;
+				goto tr0;
 		} else if ( (*p) >= 65u )
-			goto st6;
+			goto tr0;
 	} else
-		goto st6;
+		goto tr0;
 	goto st0;
 st2:
 	if ( ++p == pe )
@@ -282,15 +289,15 @@ case 3:
 	} else
 		goto st6;
 	goto st0;
-tr7:
-#line 26 "grammar/parsers/http_fields.rl"
+tr8:
+#line 29 "grammar/parsers/http_fields.rl"
 	{ name_len = (size_t)(p - value.data); }
 	goto st7;
 st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 243 "gen/http_fields.c"
+#line 248 "gen/http_fields.c"
 	if ( 48u <= (*p) && (*p) <= 57u )
 		goto st8;
 	goto st0;
@@ -364,7 +371,7 @@ st13:
 		goto _test_eof13;
 case 13:
 	if ( (*p) == 58u )
-		goto tr7;
+		goto tr8;
 	goto st0;
 	}
 	_test_eof6: cs = 6; goto _test_eof; 
@@ -386,17 +393,17 @@ case 13:
 	switch ( cs ) {
 	case 6: 
 	case 13: 
-#line 26 "grammar/parsers/http_fields.rl"
+#line 29 "grammar/parsers/http_fields.rl"
 	{ name_len = (size_t)(p - value.data); }
 	break;
-#line 340 "gen/http_fields.c"
+#line 345 "gen/http_fields.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 87 "grammar/parsers/http_fields.rl"
+#line 91 "grammar/parsers/http_fields.rl"
     return cs >= http_host_first_final ? name_len : 0;
 }
 
@@ -417,16 +424,16 @@ bool http_list_next(struct slice *rest, struct slice *element)
         struct slice whole = *rest;
         int cs;
         
-#line 107 "grammar/parsers/http_fields.rl"
+#line 111 "grammar/parsers/http_fields.rl"
         
-#line 364 "gen/http_fields.c"
+#line 369 "gen/http_fields.c"
 	{
 	cs = http_list_start;
 	}
 
-#line 108 "grammar/parsers/http_fields.rl"
+#line 112 "grammar/parsers/http_fields.rl"
         
-#line 367 "gen/http_fields.c"
+#line 372 "gen/http_fields.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -456,14 +463,14 @@ st2:
 case 2:
 	goto st1;
 tr3:
-#line 37 "grammar/parsers/http_fields.rl"
+#line 41 "grammar/parsers/http_fields.rl"
 	{ comma = p; {p++; cs = 4; goto _out;} }
 	goto st4;
 st4:
 	if ( ++p == pe )
 		goto _test_eof4;
 case 4:
-#line 402 "gen/http_fields.c"
+#line 407 "gen/http_fields.c"
 	goto st0;
 st0:
 cs = 0;
@@ -478,7 +485,7 @@ cs = 0;
 	_out: {}
 	}
 
-#line 109 "grammar/parsers/http_fields.rl"
+#line 113 "grammar/parsers/http_fields.rl"
         (void)cs;
         size_t len = comma == NULL ? whole.len : (size_t)(comma - whole.data);
         *element = slice_trim(slice_of(whole.data, len));
@@ -492,6 +499,8 @@ cs = 0;
 bool http_list_has_token(struct slice value, struct slice token)
 {
     struct slice element;
+    if (slice_equals_nocase(value, token))
+        return true;
     while (http_list_next(&value, &element)) {
         if (slice_equals_nocase(element, token))
             return true;
@@ -506,16 +515,16 @@ static struct slice etag_next(struct slice *rest)
     size_t tag_len = 0;
     int cs;
     
-#line 136 "grammar/parsers/http_fields.rl"
+#line 142 "grammar/parsers/http_fields.rl"
     
-#line 441 "gen/http_fields.c"
+#line 448 "gen/http_fields.c"
 	{
 	cs = http_etag_start;
 	}
 
-#line 137 "grammar/parsers/http_fields.rl"
+#line 143 "grammar/parsers/http_fields.rl"
     
-#line 444 "gen/http_fields.c"
+#line 451 "gen/http_fields.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -537,14 +546,14 @@ st0:
 cs = 0;
 	goto _out;
 tr2:
-#line 46 "grammar/parsers/http_fields.rl"
+#line 50 "grammar/parsers/http_fields.rl"
 	{ tag = p; }
 	goto st2;
 st2:
 	if ( ++p == pe )
 		goto _test_eof2;
 case 2:
-#line 471 "gen/http_fields.c"
+#line 478 "gen/http_fields.c"
 	switch( (*p) ) {
 		case 34u: goto tr5;
 		case 127u: goto st0;
@@ -553,14 +562,14 @@ case 2:
 		goto st0;
 	goto st2;
 tr5:
-#line 47 "grammar/parsers/http_fields.rl"
+#line 51 "grammar/parsers/http_fields.rl"
 	{ tag_len = (size_t)(p + 1 - tag); }
 	goto st5;
 st5:
 	if ( ++p == pe )
 		goto _test_eof5;
 case 5:
-#line 485 "gen/http_fields.c"
+#line 492 "gen/http_fields.c"
 	switch( (*p) ) {
 		case 9u: goto st5;
 		case 32u: goto st5;
@@ -568,14 +577,14 @@ case 5:
 	}
 	goto st0;
 tr8:
-#line 48 "grammar/parsers/http_fields.rl"
+#line 52 "grammar/parsers/http_fields.rl"
 	{ {p++; cs = 6; goto _out;} }
 	goto st6;
 st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
-#line 498 "gen/http_fields.c"
+#line 505 "gen/http_fields.c"
 	goto st0;
 st3:
 	if ( ++p == pe )
@@ -603,7 +612,7 @@ case 4:
 	_out: {}
 	}
 
-#line 138 "grammar/parsers/http_fields.rl"
+#line 144 "grammar/parsers/http_fields.rl"
     if (cs < http_etag_first_final) {
         slice_cut(rest, ',');
         return SLICE_NONE;

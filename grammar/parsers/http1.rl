@@ -8,24 +8,26 @@
 #include "wire/skip.h"
 
 #define AT(p) ((uint16_t)((p) - base))
+#define COLD  __attribute__((cold, noinline)) /* keeps refusals out of the registers of the machine */
 
 %%{
     machine http1;
     alphtype unsigned char;
     access h->;
 
-    action skip_name { p = skip_name(p, pe); }
-    action skip_value { p = skip_value(p, pe); }
-    action skip_path { p = skip_path(p, pe); }
-    action skip_query { p = skip_query(p, pe); }
+    action skip_name { p = skip_name(p, stop); }
+    action skip_blank { p = skip_blank(p, stop); }
+    action skip_value { p = skip_value(p, stop); }
+    action skip_path { p = skip_path(p, stop); }
+    action skip_query { p = skip_query(p, stop); }
 
-    action method_begin { h->mark = AT(p); }
+    action method_begin { mark = AT(p); }
     action method_end {
-        h->method_name = span(h->mark, AT(p));
-        h->method = http_method_from_name(slice_of(base + h->mark, h->method_name.len));
+        h->method_name = span(mark, AT(p));
+        h->method = http_method_from_name(slice_of(base + mark, h->method_name.len));
     }
     action target_begin {
-        h->mark = AT(p);
+        mark = AT(p);
         h->in_target = true;
     }
     action query_begin {
@@ -34,10 +36,10 @@
     }
     action target_end {
         h->in_target = false;
-        h->target = span(h->mark, AT(p));
+        h->target = span(mark, AT(p));
         h->query.len = h->has_query ? (uint16_t)(AT(p) - h->query.at) : 0;
         if (h->target.len > h->max_target) {
-            refuse_target(h);
+            refuse_target(h, mark);
             fbreak;
         }
     }
@@ -49,20 +51,20 @@
         h->version = *p == '1' ? HTTP_VERSION_1_1 : HTTP_VERSION_1_0;
     }
     action name_begin {
-        if (h->field_count == HTTP1_FIELDS_MAX) {
+        if (field == h->fields + HTTP1_FIELDS_MAX) {
             refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, AT(p));
             fbreak;
         }
-        h->mark = AT(p);
+        mark = AT(p);
     }
-    action name_end { h->fields[h->field_count].name = span(h->mark, AT(p)); }
-    action value_begin { h->mark = AT(p); }
-    action field_end { h->fields[h->field_count++].value = trimmed(base, h->mark, AT(p) - 1u); }
+    action name_end { field->name = span(mark, AT(p)); }
+    action value_begin { mark = AT(p); }
+    action field_end { field++->value = value_span(base, mark, p); }
     action head_end {
         h->result = HTTP1_DONE;
         fbreak;
     }
-    action refuse { refuse_octet(h, AT(p)); }
+    action refuse { refuse_octet(h, mark, AT(p)); }
 
     include rfc9112 "rfc9112.rl";
 
@@ -71,20 +73,21 @@
 
 %% write data noerror nofinal noentry;
 
-static struct http1_span span(unsigned from, unsigned to)
+static inline struct http1_span span(unsigned from, unsigned to)
 {
     return (struct http1_span){(uint16_t)from, (uint16_t)(to - from)};
 }
 
-/* The OWS behind a value is no part of it, RFC 9112 5.1. */
-static struct http1_span trimmed(const unsigned char *base, unsigned from, unsigned to)
+/* From `from` up to, and without, the CR before p. The OWS before it is no part of the value, RFC 9112 5.1. */
+static inline struct http1_span value_span(const unsigned char *base, unsigned from, const unsigned char *p)
 {
-    while (to > from && (base[to - 1] == ' ' || base[to - 1] == '\t'))
-        to--;
-    return span(from, to);
+    struct http1_span value = span(from, AT(p) - 1u);
+    while (value.len > 0 && base[value.at + value.len - 1] <= ' ')
+        value.len--;
+    return value;
 }
 
-static void refuse(struct http1_head *h, enum error error, unsigned at)
+COLD static void refuse(struct http1_head *h, enum error error, unsigned at)
 {
     h->result = HTTP1_ERROR;
     h->error = error;
@@ -92,18 +95,18 @@ static void refuse(struct http1_head *h, enum error error, unsigned at)
 }
 
 /* Nothing is said of a target that is too long: how much of it was seen depends on the cut. */
-static void refuse_target(struct http1_head *h)
+COLD static void refuse_target(struct http1_head *h, unsigned mark)
 {
     h->target = h->query = (struct http1_span){0, 0};
     h->has_query = false;
-    refuse(h, ERR_URI_TOO_LONG, (unsigned)h->mark + h->max_target);
+    refuse(h, ERR_URI_TOO_LONG, mark + h->max_target);
 }
 
 /* An odd octet behind the limit of the target must not show where the input was cut: the limit comes first. */
-static void refuse_octet(struct http1_head *h, unsigned at)
+COLD static void refuse_octet(struct http1_head *h, unsigned mark, unsigned at)
 {
-    if (h->in_target && at - h->mark > h->max_target)
-        refuse_target(h);
+    if (h->in_target && at - mark > h->max_target)
+        refuse_target(h, mark);
     else
         refuse(h, ERR_BAD_REQUEST, at);
 }
@@ -120,18 +123,23 @@ void http1_head_init(struct http1_head *h, size_t max_target, size_t max_head)
 enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *base, size_t len)
 {
     const unsigned char *p = base + h->nread, *pe = base + (len < h->max_head ? len : h->max_head);
-    const unsigned char *eof = NULL;
+    const unsigned char *eof = NULL, *stop;
+    struct http1_field *field = h->fields + h->field_count; /* the open one; local, like mark, for speed */
+    uint16_t mark = h->mark;
     assert(http1_head_valid(h));
     if (h->result != HTTP1_MORE || p >= pe)
         return h->result;
+    stop = skip_stop(p, pe);
     %% write exec;
+    h->mark = mark;
+    h->field_count = (uint16_t)(field - h->fields);
     if (h->result == HTTP1_ERROR)
         return HTTP1_ERROR;
-    h->nread = (uint32_t)(p - base);
+    h->nread = AT(p);
     if (h->result == HTTP1_DONE)
         http1_verdict(h, base);
-    else if (h->in_target && h->nread - h->mark > h->max_target)
-        refuse_target(h);
+    else if (h->in_target && h->nread - mark > h->max_target)
+        refuse_target(h, mark);
     else if (h->nread == h->max_head)
         refuse(h, ERR_HEADER_FIELDS_TOO_LARGE, h->max_head);
     return h->result;

@@ -2,6 +2,8 @@
 // The machines of wire/http_fields.h: each judges or walks one whole field value.
 #include "wire/http_fields.h"
 
+#include "wire/skip.h"
+
 %%{
     machine http_token;
     alphtype unsigned char;
@@ -23,8 +25,10 @@
     alphtype unsigned char;
     include rfc3986 "rfc3986.rl";
     # RFC 9110 7.2. An IP literal ends in "]", so the last ":" outside of it stands before the port.
+    action skip_host { p = skip_host(p, stop); }
     action name_end { name_len = (size_t)(p - value.data); }
-    main := host %name_end ( ":" port )?;
+    reg_name = ( reg_name_octet $skip_host | pct_encoded )+;
+    main := ( IP_literal | reg_name ) %name_end ( ":" port )?;
     write data noerror noentry;
 }%%
 
@@ -78,7 +82,7 @@ static size_t host_len(struct slice value)
 {
     if (value.len == 0)
         return 0;
-    const unsigned char *p = value.data, *pe = p + value.len, *eof = pe;
+    const unsigned char *p = value.data, *pe = p + value.len, *eof = pe, *stop = skip_stop(p, pe);
     size_t name_len = 0;
     int cs;
     %% machine http_host;
@@ -119,6 +123,8 @@ bool http_list_next(struct slice *rest, struct slice *element)
 bool http_list_has_token(struct slice value, struct slice token)
 {
     struct slice element;
+    if (slice_equals_nocase(value, token))
+        return true;
     while (http_list_next(&value, &element)) {
         if (slice_equals_nocase(element, token))
             return true;

@@ -14,8 +14,7 @@
     pchar       = pchar_octet | pct_encoded;
 
     IP_literal  = "[" ( xdigit | ":" | "." )+ "]";                      # 3.2.2
-    reg_name    = ( unreserved | pct_encoded | sub_delims )+;
-    host        = IP_literal | reg_name;
+    reg_name_octet = unreserved | sub_delims;                           # reg_name without pct_encoded
     port        = digit{0,5};                                           # 3.2.3
 
     absolute_path_octet = pchar_octet | "/";                            # 3.3

@@ -22,7 +22,7 @@
 
     field_name = token $skip_name;                                      # 5
     field_value = ( field_vchar field_octet* )? $skip_value;
-    field_line = field_name >name_begin ":" @name_end OWS <: field_value >value_begin;
+    field_line = field_name >name_begin ":" @name_end @skip_blank OWS <: field_value >value_begin;
 
     request_head = ( CRLF ){0,2} request_line                           # 2.1
                    ( field_line CRLF @field_end )* CRLF @head_end;

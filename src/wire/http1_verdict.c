@@ -27,6 +27,37 @@ static void judge_host(struct http1_head *h, struct slice value, uint32_t at, st
     f->host = true;
 }
 
+/* Eight octets, without case. It folds by one bit, because these are tokens: no octet of a token but a letter
+ * turns into one by it. */
+static bool same_eight(const unsigned char *octets, const unsigned char *lower)
+{
+    uint64_t a, b;
+    memcpy(&a, octets, sizeof a);
+    memcpy(&b, lower, sizeof b);
+    return (a | UINT64_C(0x2020202020202020)) == b;
+}
+
+static bool same_four(const unsigned char *octets, const unsigned char *lower)
+{
+    uint32_t a, b;
+    memcpy(&a, octets, sizeof a);
+    memcpy(&b, lower, sizeof b);
+    return (a | UINT32_C(0x20202020)) == b;
+}
+
+/* At least four octets; words may overlap. */
+static bool same_token(const unsigned char *octets, struct slice lower)
+{
+    size_t at = 0;
+    if (lower.len < 8)
+        return same_four(octets, lower.data) && same_four(octets + lower.len - 4, lower.data + lower.len - 4);
+    for (; at + 8 < lower.len; at += 8) {
+        if (!same_eight(octets + at, lower.data + at))
+            return false;
+    }
+    return same_eight(octets + lower.len - 8, lower.data + lower.len - 8);
+}
+
 static bool is_number(struct slice s)
 {
     size_t digits = 0;
@@ -61,6 +92,8 @@ static void judge_connection(struct http1_head *h, struct slice value, uint32_t 
 {
     (void)h;
     (void)at;
+    if (value.len == 10 && same_token(value.data, SLICE("keep-alive")))
+        return; /* what nearly everybody sends */
     f->close = f->close || http_list_has_token(value, SLICE("close"));
 }
 
@@ -84,15 +117,19 @@ static const struct {
     [17] = {SLICE_INIT("transfer-encoding"), judge_transfer_encoding},
 };
 
+/* The lengths of those names, one bit each: most fields are none of them. */
+static const uint32_t judged_lengths = 1u << 4 | 1u << 6 | 1u << 10 | 1u << 14 | 1u << 17;
+
 void http1_verdict(struct http1_head *h, const unsigned char *base)
 {
     struct findings found = {0};
-    for (size_t i = 0; i < h->field_count; i++) {
-        const struct http1_field *f = &h->fields[i];
-        if (f->name.len >= ARRAY_LEN(judges) || judges[f->name.len].judge == NULL)
+    for (const struct http1_field *f = h->fields, *end = f + h->field_count; f < end; f++) {
+        size_t len = f->name.len;
+        if (len >= ARRAY_LEN(judges) || (judged_lengths >> len & 1) == 0)
             continue;
-        if (slice_equals_nocase(slice_of(base + f->name.at, f->name.len), judges[f->name.len].name))
-            judges[f->name.len].judge(h, slice_of(base + f->value.at, f->value.len), f->name.at, &found);
+        if (same_four(base + f->name.at, judges[len].name.data) &&
+            same_token(base + f->name.at, judges[len].name))
+            judges[len].judge(h, slice_of(base + f->value.at, f->value.len), f->name.at, &found);
     }
     if (!found.host && h->version == HTTP_VERSION_1_1)
         refuse(h, ERR_BAD_REQUEST, h->nread);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <ctype.h>
+
 #include "support/test.h"
 #include "wire/authorization.h"
 #include "wire/cookie.h"
@@ -94,6 +96,40 @@ TEST(host, "a Host has a name and perhaps a port, RFC 9110 7.2")
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         CHECK_SLICE(http_host_name(rows[i].value), rows[i].name);
         CHECK(http_is_host(rows[i].value) == (rows[i].name[0] != '\0'));
+    }
+}
+
+/* RFC 3986 3.2.2 once more, octet by octet: a reg-name and a port. */
+static bool naive_host(const unsigned char *s, size_t len)
+{
+    size_t at = 0, digits = 0;
+    while (at < len && s[at] != ':') {
+        if (s[at] == '%' && at + 2 < len && isxdigit(s[at + 1]) && isxdigit(s[at + 2])) {
+            at += 3;
+            continue;
+        }
+        bool alnum = (s[at] | 0x20) >= 'a' && (s[at] | 0x20) <= 'z' && s[at] < 0x80;
+        if (!alnum && !(s[at] >= '0' && s[at] <= '9') &&
+            (s[at] == 0 || strchr("-._~!$&'()*+,;=", s[at]) == NULL))
+            return false;
+        at++;
+    }
+    while (at + 1 + digits < len && s[at + 1 + digits] >= '0' && s[at + 1 + digits] <= '9')
+        digits++;
+    return at > 0 && (at == len || (at + 1 + digits == len && digits <= 5));
+}
+
+TEST(host_octets, "one odd octet anywhere in a long Host is seen, also where octets are skipped")
+{
+    static const char host[] = "chat.parley-server.example.org.with-a-long-name:8443";
+    unsigned char text[sizeof host];
+    for (size_t at = 0; at < sizeof host - 1; at++) {
+        for (unsigned octet = 0; octet < 256; octet++) {
+            memcpy(text, host, sizeof host);
+            text[at] = (unsigned char)octet;
+            if (http_is_host(slice_of(text, sizeof host - 1)) != naive_host(text, sizeof host - 1))
+                CHECK_INT(at * 256 + octet, -1);
+        }
     }
 }
 
