@@ -176,6 +176,8 @@ static enum error read_form(struct api_request *r, struct task *t, const struct 
 
 static enum error read_body(struct api_request *r, struct task *t, const struct route *route)
 {
+    if (route->body != BODY_NONE && !r->http->head->has_length)
+        return ERR_LENGTH_REQUIRED; /* RFC 9110 15.5.12 */
     switch (route->body) {
     case BODY_NONE: return ERR_NONE;
     case BODY_JSON: return read_json(r, t);
