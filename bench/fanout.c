@@ -191,8 +191,10 @@ static void report(struct side *parley, struct side *bare, const struct options 
     print_row("burst", "bare write()", bbw, bbc, NULL);
     print_row("burst", "parleyd", pbw, pbc, NULL);
     printf("paced, relative to the bare loop: %.2f (budget: at least 0.95)\n", bw / pw);
-    if (parley->pid != 0)
-        printf("burst, CPU per delivery: 1/%.1f of the bare loop's (budget: at most 1/12)\n", bbc / pbc);
+    if (parley->pid == 0)
+        return;
+    printf("paced, CPU of the bare loop relative to parleyd's: %.2f\n", bc / pc);
+    printf("burst, CPU per delivery: 1/%.1f of the bare loop's (budget: at most 1/12)\n", bbc / pbc);
 }
 
 /* ---- the command line ---- */
