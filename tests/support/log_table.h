@@ -83,10 +83,10 @@ static inline enum error log_table_fill(struct log_table *t, struct batch *b)
     if (t->most_rows > 0 && count > t->most_rows)
         return ERR_CONTENT_TOO_LARGE;
     bool holed = t->hole[stream] > seq && t->hole[stream] <= seq + count;
-    step->rows = (struct rows){.count = count - holed, .columns = 5};
+    step->rows = (struct rows){.count = count - (holed ? 1U : 0U), .columns = 5};
     step->rows.values = arena_alloc(b->arena, (count * 5 + 1) * sizeof(struct value));
     for (uint64_t i = 0; arena_ok(b->arena) && i < step->rows.count; i++) {
-        seq += 1 + (seq + 1 == t->hole[stream]);
+        seq += seq + 1 == t->hole[stream] ? 2 : 1;
         log_table_row(t, b, stream, seq, step->rows.values + i * 5);
     }
     return arena_ok(b->arena) ? ERR_NONE : ERR_CONTENT_TOO_LARGE;

@@ -120,9 +120,10 @@ TEST(addresses,
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         CHECK(email_is_address(slice_from_string(good[i])));
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-        if (email_is_address(slice_from_string(bad[i])))
-            printf("# accepted: %s\n", bad[i]);
-        CHECK(!email_is_address(slice_from_string(bad[i])));
+        bool accepted = email_is_address(slice_from_string(bad[i]));
+        if (accepted)
+            printf("# accepted: row %zu\n", i);
+        CHECK(!accepted);
     }
     memset(local, 'a', sizeof local);
     memcpy(local + EMAIL_LOCAL, "@b", 3);
