@@ -60,6 +60,25 @@ TEST(gap, "a hole that does not close within 200 ms is read from the table; G2")
     world_release(&w);
 }
 
+TEST(slow_store, "while a slow table is asked, a hole is not asked for again")
+{
+    world_init(&w, &broker_options_default);
+    client_join(&a, &w, 0);
+    w.table.head[0] = 4;
+    world_bring(&w, 0, 2);
+    world_pass(&w, 300);
+    CHECK_INT(w.table.count, 1);
+    world_bring(&w, 0, 4);
+    world_pass(&w, 300);
+    world_read(&w);
+    CHECK_AT(a, 4);
+    world_pass(&w, 300);
+    world_read(&w);
+    CHECK_INT(w.table.reads, 1);
+    client_leave(&a);
+    world_release(&w);
+}
+
 TEST(gap_anew, "the time of a hole begins when it is seen, not with an earlier one that closed")
 {
     world_init(&w, &broker_options_default);
