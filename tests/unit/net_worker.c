@@ -277,7 +277,7 @@ TEST(slow_reader_kernel, "LM-2: nor does the kernel keep what waits for a peer t
     wired_start(&w, 10, 4096);
     int fd = client_connect(w.port, 4096);
     CHECK(client_send(fd, "t")); /* and never reads; both sockets fill up */
-    CHECK(wired_await(&w.opened));
+    CHECK(client_await(fd, POLLIN));
     worker_leave(w.worker, 3600 * MICROSECONDS_PER_SECOND, 0); /* finish, then linger in vain */
     CHECK(wired_await(&w.released));
     CHECK(client_gets_reset(fd));
