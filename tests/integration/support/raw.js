@@ -1,0 +1,111 @@
+// A socket, octet by octet, and the least of an HTTP client: requests as they are typed, answers as they come.
+
+import { connect } from "node:net";
+import { DEADLINE_MS, deferred, within } from "./time.js";
+
+export class RawSocket {
+  #octets = Buffer.alloc(0);
+  #wake = deferred();
+  #ended = false;
+  #failed = null;
+
+  static async open(server, { allowHalfOpen = true } = {}) {
+    const raw = new RawSocket();
+    const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen, noDelay: true });
+    raw.socket = socket;
+    const opened = deferred();
+    socket.on("connect", opened.resolve);
+    socket.on("error", (error) => { raw.#failed = error; opened.reject(error); raw.#stir(); });
+    socket.on("data", (data) => { raw.#octets = Buffer.concat([raw.#octets, data]); raw.#stir(); });
+    socket.on("end", () => { raw.#ended = true; raw.#stir(); });
+    socket.on("close", () => { raw.#ended = true; raw.#stir(); });
+    await within(opened.promise, "connection");
+    return raw;
+  }
+
+  #stir() {
+    this.#wake.resolve();
+    this.#wake = deferred();
+  }
+
+  write(data) { this.socket.write(data); }
+
+  /** Each octet in a segment of its own, as far as the system lets us. */
+  async writeSlowly(data) {
+    for (const octet of Buffer.from(data)) {
+      await new Promise((resolve) => this.socket.write(Buffer.from([octet]), resolve));
+    }
+  }
+
+  /** The peer hears that we say no more. */
+  halfClose() { this.socket.end(); }
+
+  destroy() { this.socket.destroy(); }
+
+  pause() { this.socket.pause(); }
+  resume() { this.socket.resume(); }
+
+  get isEnded() { return this.#ended; }
+  get wasReset() { return this.#failed?.code === "ECONNRESET"; }
+  get pending() { return this.#octets; }
+
+  /** `find(octets)` gives {value, used} when there is enough; rejects when the peer ends before. */
+  async read(find, what, ms = DEADLINE_MS) {
+    const until = Date.now() + ms;
+    for (;;) {
+      const found = find(this.#octets);
+      if (found) {
+        this.#octets = this.#octets.subarray(found.used);
+        return found.value;
+      }
+      if (this.#ended || this.#failed)
+        throw new Error(`the peer ended before ${what}; unread: ${JSON.stringify(this.#octets.toString("latin1").slice(0, 400))}`);
+      await within(this.#wake.promise, () => `${what}; unread: ${JSON.stringify(this.#octets.toString("latin1").slice(0, 400))}`,
+        Math.max(1, until - Date.now()));
+    }
+  }
+
+  readExactly(n, what = `${n} octets`) {
+    return this.read((octets) => octets.length >= n && { value: octets.subarray(0, n), used: n }, what);
+  }
+
+  /** Everything up to the peer's end. */
+  async readToEnd(ms = DEADLINE_MS) {
+    const until = Date.now() + ms;
+    while (!this.#ended && !this.#failed) await within(this.#wake.promise, "end of the connection", Math.max(1, until - Date.now()));
+    const rest = this.#octets;
+    this.#octets = Buffer.alloc(0);
+    return rest;
+  }
+
+  /** One answer: {status, reason, fields (lower case, arrays), body}. `head`: it answers a HEAD and has no body. */
+  async response({ head = false, ms } = {}) {
+    const text = await this.read((octets) => {
+      const end = octets.indexOf("\r\n\r\n");
+      return end >= 0 && { value: octets.subarray(0, end).toString("latin1"), used: end + 4 };
+    }, "head of an answer", ms);
+    const [line, ...lines] = text.split("\r\n");
+    const [, version, status, reason] = line.match(/^(HTTP\/1\.[01]) (\d{3}) (.*)$/) ?? [];
+    if (!status) throw new Error(`not a status line: ${line}`);
+    const fields = {};
+    for (const one of lines) {
+      const colon = one.indexOf(":");
+      (fields[one.slice(0, colon).toLowerCase()] ??= []).push(one.slice(colon + 1).trim());
+    }
+    const length = Number(fields["content-length"]?.[0] ?? 0);
+    const hasBody = !head && Number(status) >= 200 && status !== "204" && status !== "304";
+    const body = hasBody ? await this.readExactly(length, "body of an answer") : Buffer.alloc(0);
+    return { version, status: Number(status), reason, fields, body, text: body.toString("utf8") };
+  }
+}
+
+/** One request over a connection of its own, as typed; closes it. */
+export async function exchange(server, request, options) {
+  const raw = await RawSocket.open(server);
+  try {
+    raw.write(request);
+    return await raw.response(options);
+  } finally {
+    raw.destroy();
+  }
+}
