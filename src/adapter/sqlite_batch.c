@@ -182,9 +182,19 @@ static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_
     enum error error = run_step(db, b, &e->append);
     if (error == ERR_NONE)
         error = run_on_stream(db, &LOG_RAISE, b->streams[e->stream]);
-    if (error == ERR_NONE)
-        error = find_event(db, e);
-    return error == ERR_NONE && e->seq == 0 ? run_on_stream(db, &LOG_TIDY, b->streams[e->stream]) : error;
+    return error == ERR_NONE ? find_event(db, e) : error;
+}
+
+/* After all events: a later one of the same batch may still come to a stream that an earlier one was refused.
+ */
+static enum error tidy(struct sqlite_db *db, const struct batch *b)
+{
+    enum error error = ERR_NONE;
+    for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++) {
+        if (b->events[i].seq == 0)
+            error = run_on_stream(db, &LOG_TIDY, b->streams[b->events[i].stream]);
+    }
+    return error;
 }
 
 enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b)
@@ -199,7 +209,7 @@ enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b)
         error = run_steps(db, b);
     for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++)
         error = run_event(db, b, &b->events[i]);
-    return error;
+    return error == ERR_NONE ? tidy(db, b) : error;
 }
 
 /* --- the way home --- */

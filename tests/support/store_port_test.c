@@ -333,6 +333,30 @@ void store_port_two_events(const struct store_adapter *adapter)
     end(&f, adapter);
 }
 
+void store_port_refused_first(const struct store_adapter *adapter)
+{
+    struct store_fixture f;
+    struct attempt a;
+    begin(&f, adapter);
+    attempt_init(&a, &f, BATCH_WRITE, MEMORY);
+    a.id = uuid_number(7);
+    size_t stream = batch_stream(&a.batch, SLICE("new"));
+    make(&a, SLICE("new"), true);
+    struct uuid missing = uuid_number(8), first = uuid_number(100), second = uuid_number(101);
+    append(&a, stream, &first, SLICE("first"));
+    a.batch.events[0].append.values[4] = value_uuid(&missing); /* announces a change that was not made */
+    append(&a, stream, &second, SLICE("second"));
+    attempt_submit(&a);
+    store_fixture_settle(&f);
+    CHECK_INT(a.batch.error, ERR_NONE);
+    CHECK_INT(a.batch.events[0].seq, 0);
+    CHECK_INT(a.batch.events[1].seq, 1);
+    CHECK_INT(f.published_count, 1);
+    CHECK_INT(head(&f, "new"), 1);
+    attempt_release(&a);
+    end(&f, adapter);
+}
+
 void store_port_two_streams(const struct store_adapter *adapter)
 {
     struct store_fixture f;

@@ -79,6 +79,7 @@ extern const struct statement ATTEMPT_COUNT;
     X(refusal, "a refused change takes no place, is not published, and is no error; G2 G3")                  \
     X(repeated, "a repeated batch is already done: same place, nothing raised; G2")                          \
     X(two_events, "two events of one stream in one batch get consecutive places; G3")                        \
+    X(refused_first, "a refused event leaves the stream to the next one of its batch; G2 G3")                \
     X(two_streams, "each stream has its own places, whatever the order of declaration; G3")                  \
     X(failure_alone, "a batch that fails writes nothing, publishes nothing, and spoils no other; G1 G2")     \
     X(later_failure, "a step that fails undoes the steps and the events before it; G2")                      \
