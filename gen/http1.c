@@ -13,7 +13,7 @@
 #define COLD  __attribute__((cold, noinline)) /* keeps refusals out of the registers of the machine */
 
 
-#line 72 "grammar/parsers/http1.rl"
+#line 75 "grammar/parsers/http1.rl"
 
 
 
@@ -21,20 +21,22 @@
 static const int http1_start = 1;
 
 
-#line 75 "grammar/parsers/http1.rl"
+#line 78 "grammar/parsers/http1.rl"
 
 static inline struct http1_span span(unsigned from, unsigned to)
 {
     return (struct http1_span){(uint16_t)from, (uint16_t)(to - from)};
 }
 
-/* From `from` up to, and without, the CR before p. The OWS before it is no part of the value, RFC 9112 5.1. */
-static inline struct http1_span value_span(const unsigned char *base, unsigned from, const unsigned char *p)
+/* From `from` up to the CR before p. The OWS before that is no part of the value, RFC 9112 5.1. */
+static inline void end_value(struct http1_span *value, const unsigned char *base, unsigned from,
+                             const unsigned char *p)
 {
-    struct http1_span value = span(from, AT(p) - 1u);
-    while (value.len > 0 && base[value.at + value.len - 1] <= ' ')
-        value.len--;
-    return value;
+    const unsigned char *end = p - 1;
+    while (end > base + from && end[-1] <= ' ')
+        end--;
+    value->at = (uint16_t)from;
+    value->len = (uint16_t)(end - base - from);
 }
 
 COLD static void refuse(struct http1_head *h, enum error error, unsigned at)
@@ -68,12 +70,12 @@ void http1_head_init(struct http1_head *h, size_t max_target, size_t max_head)
     h->max_target = (uint16_t)max_target;
     h->max_head = (uint32_t)max_head;
     
-#line 63 "gen/http1.c"
+#line 65 "gen/http1.c"
 	{
 	 h->cs = http1_start;
 	}
 
-#line 121 "grammar/parsers/http1.rl"
+#line 126 "grammar/parsers/http1.rl"
 }
 
 enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *base, size_t len)
@@ -87,7 +89,7 @@ enum http1_result http1_head_execute(struct http1_head *h, const unsigned char *
         return h->result;
     stop = skip_stop(p, pe);
     
-#line 78 "gen/http1.c"
+#line 80 "gen/http1.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -119,10 +121,10 @@ case 1:
 		goto tr2;
 	goto tr0;
 tr0:
-#line 67 "grammar/parsers/http1.rl"
+#line 70 "grammar/parsers/http1.rl"
 	{ refuse_octet(h, mark, AT(p)); }
 	goto st0;
-#line 111 "gen/http1.c"
+#line 113 "gen/http1.c"
 st0:
  h->cs = 0;
 	goto _out;
@@ -203,7 +205,7 @@ st6:
 	if ( ++p == pe )
 		goto _test_eof6;
 case 6:
-#line 190 "gen/http1.c"
+#line 192 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr6;
 		case 33u: goto st6;
@@ -239,7 +241,7 @@ st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 224 "gen/http1.c"
+#line 226 "gen/http1.c"
 	if ( (*p) == 47u )
 		goto tr8;
 	goto tr0;
@@ -258,7 +260,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 240 "gen/http1.c"
+#line 242 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr10;
@@ -293,7 +295,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 273 "gen/http1.c"
+#line 275 "gen/http1.c"
 	if ( (*p) == 72u )
 		goto st10;
 	goto tr0;
@@ -360,7 +362,7 @@ st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
-#line 338 "gen/http1.c"
+#line 340 "gen/http1.c"
 	if ( (*p) == 13u )
 		goto st18;
 	goto tr0;
@@ -372,14 +374,14 @@ case 18:
 		goto st19;
 	goto tr0;
 tr31:
-#line 62 "grammar/parsers/http1.rl"
-	{ field++->value = value_span(base, mark, p); }
+#line 65 "grammar/parsers/http1.rl"
+	{ end_value(&field++->value, base, mark, p); }
 	goto st19;
 st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 355 "gen/http1.c"
+#line 357 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st20;
 		case 33u: goto tr24;
@@ -412,7 +414,7 @@ case 20:
 		goto tr25;
 	goto tr0;
 tr25:
-#line 63 "grammar/parsers/http1.rl"
+#line 66 "grammar/parsers/http1.rl"
 	{
         h->result = HTTP1_DONE;
         {p++;  h->cs = 30; goto _out;}
@@ -422,7 +424,7 @@ st30:
 	if ( ++p == pe )
 		goto _test_eof30;
 case 30:
-#line 396 "gen/http1.c"
+#line 398 "gen/http1.c"
 	goto tr0;
 tr24:
 #line 53 "grammar/parsers/http1.rl"
@@ -444,7 +446,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 414 "gen/http1.c"
+#line 416 "gen/http1.c"
 	switch( (*p) ) {
 		case 33u: goto tr26;
 		case 58u: goto tr27;
@@ -471,7 +473,10 @@ case 21:
 	goto tr0;
 tr27:
 #line 60 "grammar/parsers/http1.rl"
-	{ field->name = span(mark, AT(p)); }
+	{
+        field->name.at = mark;
+        field->name.len = (uint16_t)(AT(p) - mark);
+    }
 #line 19 "grammar/parsers/http1.rl"
 	{ p = skip_blank(p, stop); }
 	goto st22;
@@ -479,7 +484,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 446 "gen/http1.c"
+#line 451 "gen/http1.c"
 	switch( (*p) ) {
 		case 9u: goto st22;
 		case 13u: goto tr29;
@@ -490,19 +495,19 @@ case 22:
 		goto tr0;
 	goto tr30;
 tr29:
-#line 61 "grammar/parsers/http1.rl"
+#line 64 "grammar/parsers/http1.rl"
 	{ mark = AT(p); }
 	goto st23;
 st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 462 "gen/http1.c"
+#line 467 "gen/http1.c"
 	if ( (*p) == 10u )
 		goto tr31;
 	goto tr0;
 tr30:
-#line 61 "grammar/parsers/http1.rl"
+#line 64 "grammar/parsers/http1.rl"
 	{ mark = AT(p); }
 #line 20 "grammar/parsers/http1.rl"
 	{ p = skip_value(p, stop); }
@@ -515,7 +520,7 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 476 "gen/http1.c"
+#line 481 "gen/http1.c"
 	switch( (*p) ) {
 		case 13u: goto st23;
 		case 127u: goto tr0;
@@ -567,7 +572,7 @@ st27:
 	if ( ++p == pe )
 		goto _test_eof27;
 case 27:
-#line 525 "gen/http1.c"
+#line 530 "gen/http1.c"
 	switch( (*p) ) {
 		case 32u: goto tr9;
 		case 33u: goto tr36;
@@ -670,17 +675,17 @@ case 29:
 	case 27: 
 	case 28: 
 	case 29: 
-#line 67 "grammar/parsers/http1.rl"
+#line 70 "grammar/parsers/http1.rl"
 	{ refuse_octet(h, mark, AT(p)); }
 	break;
-#line 629 "gen/http1.c"
+#line 634 "gen/http1.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 134 "grammar/parsers/http1.rl"
+#line 139 "grammar/parsers/http1.rl"
     h->mark = mark;
     h->field_count = (uint16_t)(field - h->fields);
     if (h->result == HTTP1_ERROR)

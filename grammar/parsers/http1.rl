@@ -57,9 +57,12 @@
         }
         mark = AT(p);
     }
-    action name_end { field->name = span(mark, AT(p)); }
+    action name_end {
+        field->name.at = mark;
+        field->name.len = (uint16_t)(AT(p) - mark);
+    }
     action value_begin { mark = AT(p); }
-    action field_end { field++->value = value_span(base, mark, p); }
+    action field_end { end_value(&field++->value, base, mark, p); }
     action head_end {
         h->result = HTTP1_DONE;
         fbreak;
@@ -78,13 +81,15 @@ static inline struct http1_span span(unsigned from, unsigned to)
     return (struct http1_span){(uint16_t)from, (uint16_t)(to - from)};
 }
 
-/* From `from` up to, and without, the CR before p. The OWS before it is no part of the value, RFC 9112 5.1. */
-static inline struct http1_span value_span(const unsigned char *base, unsigned from, const unsigned char *p)
+/* From `from` up to the CR before p. The OWS before that is no part of the value, RFC 9112 5.1. */
+static inline void end_value(struct http1_span *value, const unsigned char *base, unsigned from,
+                             const unsigned char *p)
 {
-    struct http1_span value = span(from, AT(p) - 1u);
-    while (value.len > 0 && base[value.at + value.len - 1] <= ' ')
-        value.len--;
-    return value;
+    const unsigned char *end = p - 1;
+    while (end > base + from && end[-1] <= ' ')
+        end--;
+    value->at = (uint16_t)from;
+    value->len = (uint16_t)(end - base - from);
 }
 
 COLD static void refuse(struct http1_head *h, enum error error, unsigned at)

@@ -9,13 +9,16 @@
  * routes.
  *
  * Refused, each with the offset of the offending octet (error_at):
- *   BAD_REQUEST              bare CR or LF, obs-fold, blank before ":", empty names, control octets in
- * values, targets that are not in origin-form, a Host that is missing (1.1), doubled or odd, a Content-Length
- * that is not one number, Transfer-Encoding beside Content-Length or in HTTP/1.0 URI_TOO_LONG target over
- * max_target HEADER_FIELDS_TOO_LARGE  head over max_head, or more than HTTP1_FIELDS_MAX fields
- *   NOT_IMPLEMENTED          Transfer-Encoding
- *   CONTENT_TOO_LARGE        Content-Length over 2^63 - 1
- *   VERSION_NOT_SUPPORTED    anything but HTTP/1.0 and HTTP/1.1
+ *
+ * BAD_REQUEST: bare CR or LF, obs-fold, a blank before ":", empty names, control octets in values, targets
+ *   that are not in origin-form; a Host that is missing (1.1), doubled or odd; a Content-Length that is
+ *   doubled or not one number; Transfer-Encoding beside Content-Length or from HTTP/1.0.
+ * URI_TOO_LONG: target over max_target.
+ * HEADER_FIELDS_TOO_LARGE: head over max_head, or more than HTTP1_FIELDS_MAX fields.
+ * CONTENT_TOO_LARGE: Content-Length over 2^63 - 1.
+ * NOT_IMPLEMENTED: Transfer-Encoding.
+ * VERSION_NOT_SUPPORTED: anything but HTTP/1.0 and HTTP/1.1.
+ *
  * Errors are sticky until the next http1_head_init().
  */
 #ifndef PARLEY_WIRE_HTTP1_H
@@ -52,7 +55,7 @@ struct http1_field {
 struct http1_head {
     int cs; /* of the machine */
     enum http1_result result;
-    uint32_t nread; /* octets taken; when done, the length of the head; a syntax error stands behind them */
+    uint32_t nread;    /* octets taken; when done, the length of the head */
     uint32_t max_head; /* octets */
     enum error error;  /* with HTTP1_ERROR */
     uint32_t error_at;
