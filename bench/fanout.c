@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ enum { ROUNDS_MOST = 101 };
 
 struct options {
     unsigned subscribers, messages, size, workers, rounds;
-    const char *program, *url;
+    const char *program, *url, *only;
     pid_t pid;
 };
 
@@ -148,14 +149,19 @@ static void check_counts(const struct side *side, const struct options *o)
     }
 }
 
+static bool wants(const struct options *o, const char *mode)
+{
+    return o->only == NULL || strcmp(o->only, mode) == 0;
+}
+
 static void measure(struct side *parley, struct side *bare, const struct options *o)
 {
-    for (unsigned r = 0; r < o->rounds; r++) {
+    for (unsigned r = 0; wants(o, "paced") && r < o->rounds; r++) {
         run_round(bare, o, o->messages, 1, &bare->paced.wall[r], &bare->paced.cpu[r]);
         run_round(parley, o, o->messages, 1, &parley->paced.wall[r], &parley->paced.cpu[r]);
     }
     parley->publish = parley_publish_at_once;
-    for (unsigned r = 0; r < o->rounds; r++) {
+    for (unsigned r = 0; wants(o, "burst") && r < o->rounds; r++) {
         run_round(bare, o, 1, o->messages, &bare->burst.wall[r], &bare->burst.cpu[r]);
         run_round(parley, o, 1, o->messages, &parley->burst.wall[r], &parley->burst.cpu[r]);
     }
@@ -174,27 +180,39 @@ static void print_row(const char *mode, const char *name, double wall, double cp
     printf("\n");
 }
 
-static void report(struct side *parley, struct side *bare, const struct options *o)
+static void report_paced(struct side *parley, struct side *bare, const struct options *o)
 {
     double pw = bench_median(parley->paced.wall, o->rounds), pc = bench_median(parley->paced.cpu, o->rounds);
     double bw = bench_median(bare->paced.wall, o->rounds), bc = bench_median(bare->paced.cpu, o->rounds);
-    double pbw = bench_median(parley->burst.wall, o->rounds),
-           pbc = bench_median(parley->burst.cpu, o->rounds);
-    double bbw = bench_median(bare->burst.wall, o->rounds), bbc = bench_median(bare->burst.cpu, o->rounds);
+    print_row("paced", "bare write()", bw, bc, &bare->latencies);
+    print_row("paced", "parleyd", pw, pc, &parley->latencies);
+    printf("       relative to the bare loop: %.2f (budget: at least 0.95)", bw / pw);
+    if (parley->pid != 0)
+        printf(", by CPU %.2f", bc / pc);
+    printf("\n");
+}
+
+static void report_burst(struct side *parley, struct side *bare, const struct options *o)
+{
+    double pw = bench_median(parley->burst.wall, o->rounds), pc = bench_median(parley->burst.cpu, o->rounds);
+    double bw = bench_median(bare->burst.wall, o->rounds), bc = bench_median(bare->burst.cpu, o->rounds);
+    print_row("burst", "bare write()", bw, bc, NULL);
+    print_row("burst", "parleyd", pw, pc, NULL);
+    if (parley->pid != 0)
+        printf("       CPU per delivery: 1/%.1f of the bare loop's (budget: at most 1/12)\n", bc / pc);
+}
+
+static void report(struct side *parley, struct side *bare, const struct options *o)
+{
     printf("fanout: %u subscribers, %u messages of %u octets (%zu on the wire), medians of %u rounds, %ld "
            "cores\n",
            o->subscribers, o->messages, o->size, bare->octets, o->rounds, sysconf(_SC_NPROCESSORS_ONLN));
     printf("%-6s %-14s %12s %10s %10s %8s %8s\n", "", "", "deliveries/s", "us wall", "us CPU", "p50 us",
            "p99 us");
-    print_row("paced", "bare write()", bw, bc, &bare->latencies);
-    print_row("paced", "parleyd", pw, pc, &parley->latencies);
-    print_row("burst", "bare write()", bbw, bbc, NULL);
-    print_row("burst", "parleyd", pbw, pbc, NULL);
-    printf("paced, relative to the bare loop: %.2f (budget: at least 0.95)\n", bw / pw);
-    if (parley->pid == 0)
-        return;
-    printf("paced, CPU of the bare loop relative to parleyd's: %.2f\n", bc / pc);
-    printf("burst, CPU per delivery: 1/%.1f of the bare loop's (budget: at most 1/12)\n", bbc / pbc);
+    if (wants(o, "paced"))
+        report_paced(parley, bare, o);
+    if (wants(o, "burst"))
+        report_burst(parley, bare, o);
 }
 
 /* ---- the command line ---- */
@@ -211,6 +229,7 @@ static unsigned number(const char *text, unsigned least, unsigned most)
 static _Noreturn void usage(int status)
 {
     puts("usage: fanout [--subscribers N] [--messages M] [--size OCTETS] [--workers N] [--rounds N]\n"
+         "              [--only paced|burst]\n"
          "              [--server PROGRAM | --url ADDRESS:PORT [--pid PID]]\n"
          "Starts PROGRAM (default build/parleyd) on a folder of its own, or uses what serves ADDRESS:PORT.");
     exit(status);
@@ -227,6 +246,7 @@ static void read_options(struct options *o, int argc, char **argv)
         {"server", required_argument, NULL, 'p'},
         {"url", required_argument, NULL, 'u'},
         {"pid", required_argument, NULL, 'i'},
+        {"only", required_argument, NULL, 'o'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
@@ -241,6 +261,7 @@ static void read_options(struct options *o, int argc, char **argv)
         case 'p': o->program = optarg; break;
         case 'u': o->url = optarg; break;
         case 'i': o->pid = (pid_t)number(optarg, 1, INT32_MAX); break;
+        case 'o': o->only = optarg; break;
         case 'h': usage(0);
         default: usage(2);
         }
