@@ -124,7 +124,8 @@
       "전송 한도를 초과했습니다.", "The client reads too slowly: the send limit was reached.")               \
     X(RATE_LIMIT, 429, 4429, "SessionLimitExceededException", "too many", "한도를 초과했습니다.",            \
       "A limit of this connection was reached.")                                                             \
-    X(POSITION_GONE, 410, 1008, "PositionGoneException", "missed messages are gone", "놓친 메시지가 더 이상 없습니다.", "What was missed is no longer kept; load it anew.") \
+    X(POSITION_GONE, 410, 1008, "PositionGoneException", "missed messages are gone",                         \
+      "놓친 메시지가 더 이상 없습니다.", "What was missed is no longer kept; load it anew.")                 \
     X(OUT_OF_MEMORY, 503, 1013, "OutOfMemoryException", "out of memory", "메모리가 부족합니다.",             \
       "There was no memory for this.")                                                                       \
     X(GOING_AWAY, 503, 1001, "ServerShutdownException", "server is going away", "서버가 종료됩니다.",        \
