@@ -43,11 +43,11 @@ static bool grow(struct arena *a, size_t n)
 
 void *arena_alloc(struct arena *a, size_t n)
 {
-    if (n > a->limit || a->total > a->limit - n) {
+    size_t rounded = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (rounded < n || rounded > a->limit || a->total > a->limit - rounded) {
         a->total = a->limit + 1; /* arena_ok() says so from now on */
         return NULL;
     }
-    size_t rounded = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (a->chunks == NULL || rounded > a->chunks->room - a->used) {
         if (!grow(a, rounded)) {
             a->total = a->limit + 1;
@@ -56,7 +56,7 @@ void *arena_alloc(struct arena *a, size_t n)
     }
     void *p = a->chunks->data + a->used;
     a->used += rounded;
-    a->total += n;
+    a->total += rounded;
     return p;
 }
 

@@ -17,7 +17,7 @@ struct arena_chunk;
 struct arena {
     struct arena_chunk *chunks; /* newest first */
     size_t used;                /* of the newest chunk */
-    size_t total, limit;        /* octets asked for, and how many may be */
+    size_t total, limit;        /* octets handed out, and how many may be */
 };
 
 void arena_init(struct arena *a, size_t limit);
