@@ -306,7 +306,8 @@ static const struct route *find_route(const struct api_request *r, struct buf *a
             return route;
         if (route->handle == api_get_page && !api_is_page_path(r->path))
             continue;
-        buf_printf(allowed, "%s%s", allowed->len == 0 ? "" : ", ", http_method_name(route->method));
+        buf_printf(allowed, "%s%s%s", allowed->len == 0 ? "" : ", ", http_method_name(route->method),
+                   route->method == HTTP_METHOD_GET ? ", HEAD" : "");
     }
     return NULL;
 }

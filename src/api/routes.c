@@ -38,7 +38,8 @@ static void issue_refresh(const struct api_call *call, const struct task *t, str
     if (t->error != ERR_NONE)
         return;
     const struct chat *chat = t->chat;
-    int64_t seconds = (t->issued.refresh_expires - chat->clock->wall(chat->clock)) / MICROSECONDS_PER_SECOND;
+    int64_t left = t->issued.refresh_expires - chat->clock->wall(chat->clock);
+    int64_t seconds = (left + MICROSECONDS_PER_SECOND - 1) / MICROSECONDS_PER_SECOND;
     http_response_cookie(fields, &(struct http_cookie){.name = SLICE("REFRESH_TOKEN"),
                                                        .value = t->issued.refresh_token,
                                                        .path = SLICE("/"),
