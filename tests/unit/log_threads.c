@@ -97,12 +97,12 @@ static void *commit(void *argument)
     return NULL;
 }
 
-static void start_worker(struct worker *w)
+static void start_worker(struct worker *w, void (*event)(struct lane_sink *, struct event *))
 {
     *w = (struct worker){.last = 0};
     sem_init(&w->wakeups, 0, 0);
     loop_init(&w->loop, &clock_system, &random_system, on_wake);
-    w->sink = (struct lane_sink){on_event, on_overflowed};
+    w->sink = (struct lane_sink){event, on_overflowed};
     CHECK(lane_init(&w->lane, CAPACITY, &w->loop, &w->sink));
     CHECK(pthread_create(&w->thread, NULL, work, w) == 0);
 }
@@ -127,7 +127,7 @@ TEST(threads, "among threads no transient event is lost, doubled or reordered, n
     pthread_t writer;
     atomic_store(&stopping, false);
     for (size_t i = 0; i < WORKERS; i++) {
-        start_worker(&workers[i]);
+        start_worker(&workers[i], on_event);
         lanes[i] = &workers[i].lane;
     }
     hub_init(&hub, lanes, WORKERS);
@@ -147,4 +147,58 @@ TEST(threads, "among threads no transient event is lost, doubled or reordered, n
         lane_release(&workers[i].lane);
         sem_destroy(&workers[i].wakeups);
     }
+}
+
+/* --- one event at a time: each is the last for a while, so that a wake-up that gets lost shows at once ---
+ */
+
+enum {
+    ROUNDS = 100000,
+    PATIENCE = 10 /* seconds */
+};
+
+static _Atomic uint64_t answered;
+
+static void on_call(struct lane_sink *sink, struct event *e)
+{
+    (void)sink;
+    atomic_store(&answered, e->seq);
+    /* The next one comes while this turn is about to end: now a little earlier, now a little later. */
+    for (volatile uint64_t spins = e->seq % 256; spins > 0; spins--)
+        ;
+}
+
+static bool await(uint64_t seq)
+{
+    int64_t deadline = clock_system.mono(&clock_system) + PATIENCE * MICROSECONDS_PER_SECOND;
+    for (unsigned spins = 0; atomic_load(&answered) != seq; spins++) {
+        if (spins % 256 != 255)
+            continue;
+        sched_yield();
+        if (clock_system.mono(&clock_system) > deadline)
+            return false;
+    }
+    return true;
+}
+
+TEST(wakeups, "a worker that is about to sleep when an event comes is woken for it")
+{
+    static struct worker w;
+    atomic_store(&stopping, false);
+    atomic_store(&answered, 0);
+    start_worker(&w, on_call);
+    bool woken = true;
+    for (uint64_t seq = 1; woken && seq <= ROUNDS; seq++) {
+        struct event_source source = {.kind = EVENT_DURABLE, .seq = seq, .stream = SLICE("d")};
+        struct event *e = event_new(&source);
+        lane_publish(&w.lane, e);
+        event_unref(e);
+        woken = await(seq);
+    }
+    CHECK(woken);
+    atomic_store(&stopping, true);
+    sem_post(&w.wakeups);
+    pthread_join(w.thread, NULL);
+    lane_release(&w.lane);
+    sem_destroy(&w.wakeups);
 }
