@@ -66,7 +66,7 @@ void http_machine_init(struct http_machine *m)
 enum http_deed http_machine_step(struct http_machine *m, enum http_event event)
 {
     int cs = m->cs;
-    const int letter = event, *p = &letter, *pe = p + 1;
+    const int letter = (int)event, *p = &letter, *pe = p + 1;
     enum http_deed deed = HTTP_DO_NOTHING;
     
 #line 60 "gen/http_exchange.c"

@@ -72,7 +72,7 @@ void stomp_life_init(struct stomp_life *m)
 enum stomp_deed stomp_life_step(struct stomp_life *m, enum stomp_event event)
 {
     int cs = m->cs;
-    const int letter = event, *p = &letter, *pe = p + 1;
+    const int letter = (int)event, *p = &letter, *pe = p + 1;
     enum stomp_deed deed = STOMP_DO_NOTHING;
     
 #line 66 "gen/stomp_life.c"

@@ -50,7 +50,7 @@ void ws_life_init(struct ws_life *m)
 enum ws_life_deed ws_life_step(struct ws_life *m, enum ws_life_event event)
 {
     int cs = m->cs;
-    const int letter = event, *p = &letter, *pe = p + 1;
+    const int letter = (int)event, *p = &letter, *pe = p + 1;
     enum ws_life_deed deed = WS_DO_NOTHING;
     %% write exec;
     if (cs == 0)

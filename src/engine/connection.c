@@ -78,14 +78,23 @@ void connection_abort(struct connection *c, enum error cause)
     connection_touch(c);
 }
 
+static void linger(struct connection *c)
+{
+    c->linger_until = c->engine->loop->now + c->engine->limits->linger;
+    connection_wake_at(c, c->linger_until);
+}
+
 void connection_finish(struct connection *c)
 {
     if (c->phase != CONNECTION_OPEN)
         return;
     c->phase = CONNECTION_LINGERING;
     c->paused = false;
-    c->linger_until = c->engine->loop->now + c->engine->limits->linger;
-    connection_wake_at(c, c->linger_until);
+    if (c->protocol->is_stream && !c->feeding) { /* LM-2: at once */
+        buf_release(&c->in);
+        c->in_at = 0;
+    }
+    linger(c);
     connection_touch(c);
     if (c->input_ended && outq_is_empty(&c->out))
         connection_abort(c, ERR_NONE);
@@ -193,6 +202,13 @@ void connection_resume(struct connection *c)
 
 /* ---- output ---- */
 
+/* LM-1: a timer decides, not the next push. */
+static void mind_stuck(struct connection *c)
+{
+    if (c->full && c->protocol->is_stream && outq_behind(&c->out) > 0)
+        connection_wake_at(c, c->first_since + c->engine->limits->send_timeout);
+}
+
 bool connection_push(struct connection *c, struct slice head, struct frame *frame)
 {
     OBJ_CHECK(c, CONNECTION_MAGIC);
@@ -212,6 +228,7 @@ bool connection_push(struct connection *c, struct slice head, struct frame *fram
         c->protocol->fail(c, ERR_SEND_LIMIT);
         return false;
     }
+    mind_stuck(c);
     return true;
 }
 
@@ -226,14 +243,20 @@ void connection_sent(struct connection *c, size_t n, bool socket_is_full)
         if (outq_sent(&c->out, &e->out_entries, n))
             c->first_since = e->loop->now;
     }
-    if (outq_is_empty(&c->out)) {
+    c->full = socket_is_full && !outq_is_empty(&c->out);
+    if (!outq_is_empty(&c->out)) {
         if (c->phase == CONNECTION_OPEN)
-            c->protocol->drained(c);
-        else if (c->input_ended)
-            connection_abort(c, ERR_NONE);
-    } else if (socket_is_full && c->phase == CONNECTION_OPEN) {
-        connection_wake_at(c, c->first_since + e->limits->send_timeout);
+            mind_stuck(c);
+        return;
     }
+    if (c->phase == CONNECTION_OPEN) {
+        c->protocol->drained(c);
+        return;
+    }
+    if (!c->protocol->is_stream)
+        linger(c);
+    if (c->input_ended)
+        connection_abort(c, ERR_NONE);
 }
 
 /* ---- time ---- */
@@ -251,26 +274,33 @@ static bool is_stuck(const struct connection *c, int64_t now)
            now >= c->first_since + c->engine->limits->send_timeout;
 }
 
+/* A last answer has the time that any other has, as long as the peer goes on taking it; the linger time is
+ * counted from its end. What a stream has queued must leave within the linger time. */
+static void go_on_lingering(struct connection *c, int64_t now)
+{
+    int64_t until = c->linger_until;
+    if (!c->protocol->is_stream && !outq_is_empty(&c->out))
+        until = c->last_sent + c->engine->limits->http_idle_timeout;
+    if (now >= until && now >= c->linger_until)
+        connection_abort(c, c->cause);
+    else
+        connection_wake_at(c, until > now ? until : c->linger_until);
+}
+
 static void on_timer(struct timer *t)
 {
     struct connection *c = CONTAINER_OF(t, struct connection, timer);
     assert(connection_valid(c));
     int64_t now = c->engine->loop->now;
-    if (c->phase == CONNECTION_LINGERING) {
-        if (now >= c->linger_until)
-            connection_abort(c, c->cause);
-        else
-            connection_wake_at(c, c->linger_until);
-        return;
-    }
+    if (c->phase == CONNECTION_LINGERING)
+        go_on_lingering(c, now);
     if (c->phase != CONNECTION_OPEN)
         return;
     if (is_stuck(c, now)) {
         c->protocol->fail(c, ERR_SEND_LIMIT);
         return;
     }
-    if (outq_behind(&c->out) > 0)
-        connection_wake_at(c, c->first_since + c->engine->limits->send_timeout);
+    mind_stuck(c);
     int64_t next = c->protocol->deadline(c, now);
     if (c->phase == CONNECTION_OPEN && next != TIMERS_NEVER)
         connection_wake_at(c, next);

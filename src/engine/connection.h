@@ -107,6 +107,7 @@ struct connection {
     int64_t linger_until;
     enum error cause; /* why it was closed; ERR_NONE: orderly */
     bool paused;      /* no input is wanted now */
+    bool full;        /* the socket took less than it was offered */
     bool feeding;     /* inside protocol->input() */
     bool input_ended; /* the peer half-closed */
     char peer[46];    /* address, as text */

@@ -17,8 +17,9 @@ void outq_init(struct outq *q)
 
 bool outq_valid(const struct outq *q)
 {
-    return (q->first == NULL) == (q->last == NULL) && (q->first != NULL || (q->bytes == 0 && q->sent == 0)) &&
-           (q->first == NULL || q->sent < entry_size(q->first));
+    return (q->first == NULL) == (q->last == NULL) &&
+           (q->first != NULL || (q->bytes == 0 && q->sent == 0 && !q->in_rest)) &&
+           (q->first == NULL || q->sent < entry_size(q->first)) && (q->last == NULL || !q->last->goes_on);
 }
 
 static void entry_free(struct outq_entry *e, struct pool *entries)
@@ -27,22 +28,33 @@ static void entry_free(struct outq_entry *e, struct pool *entries)
     pool_put(entries, e);
 }
 
+/* The last entry of the push that the first entry belongs to. */
+static struct outq_entry *end_of_push(const struct outq *q)
+{
+    struct outq_entry *e = q->first;
+    while (e->goes_on)
+        e = e->next;
+    return e;
+}
+
 void outq_clear(struct outq *q, struct pool *entries, bool all)
 {
-    struct outq_entry *keep = !all && q->sent > 0 ? q->first : NULL;
+    bool has_begun = q->sent > 0 || q->in_rest;
+    struct outq_entry *keep = !all && has_begun ? end_of_push(q) : NULL;
     struct outq_entry *e = keep != NULL ? keep->next : q->first;
+    size_t behind = outq_behind(q);
     while (e != NULL) {
         struct outq_entry *next = e->next;
         entry_free(e, entries);
         e = next;
     }
-    q->first = q->last = keep;
     if (keep == NULL) {
         outq_init(q);
         return;
     }
     keep->next = NULL;
-    q->bytes = entry_size(keep) - q->sent;
+    q->last = keep;
+    q->bytes -= behind;
 }
 
 static bool push_entry(struct outq *q, struct pool *entries, struct slice head, struct frame *frame)
@@ -51,6 +63,7 @@ static bool push_entry(struct outq *q, struct pool *entries, struct slice head, 
     if (e == NULL)
         return false;
     e->next = NULL;
+    e->goes_on = false;
     e->head_len = (unsigned char)head.len;
     if (head.len > 0)
         memcpy(e->head, head.data, head.len);
@@ -75,8 +88,13 @@ static bool push_long_head(struct outq *q, struct pool *entries, struct slice he
         frame_unref(own);
         return false;
     }
-    if (frame == NULL || push_entry(q, entries, SLICE_NONE, frame))
+    struct outq_entry *first = q->last;
+    if (frame == NULL)
         return true;
+    if (push_entry(q, entries, SLICE_NONE, frame)) {
+        first->goes_on = true;
+        return true;
+    }
     struct outq_entry *undone = q->last;
     q->bytes -= entry_size(undone);
     q->last = before;
@@ -128,6 +146,7 @@ bool outq_sent(struct outq *q, struct pool *entries, size_t n)
     while (q->first != NULL && q->sent >= entry_size(q->first)) {
         struct outq_entry *e = q->first;
         q->sent -= entry_size(e);
+        q->in_rest = e->goes_on;
         q->first = e->next;
         entry_free(e, entries);
         finished = true;
@@ -140,5 +159,10 @@ bool outq_sent(struct outq *q, struct pool *entries, size_t n)
 
 size_t outq_behind(const struct outq *q)
 {
-    return q->first == NULL ? 0 : q->bytes - (entry_size(q->first) - q->sent);
+    size_t now = 0;
+    if (q->first == NULL)
+        return 0;
+    for (const struct outq_entry *e = q->first, *end = end_of_push(q)->next; e != end; e = e->next)
+        now += entry_size(e);
+    return q->bytes - (now - q->sent);
 }

@@ -17,12 +17,13 @@
 #include "base/slice.h"
 
 enum {
-    OUTQ_HEAD = 47 /* octets of an entry's own; makes an entry one cache line */
+    OUTQ_HEAD = 46 /* octets of an entry's own; makes an entry one cache line */
 };
 
 struct outq_entry {
     struct outq_entry *next;
     struct frame *frame; /* may be NULL */
+    bool goes_on;        /* the next entry is the rest of the same push: one is nothing without the other */
     unsigned char head_len;
     unsigned char head[OUTQ_HEAD];
 };
@@ -31,10 +32,11 @@ struct outq {
     struct outq_entry *first, *last;
     size_t sent;  /* octets of the first entry that are out already */
     size_t bytes; /* that wait, of all entries */
+    bool in_rest; /* the first entry is the rest of a push that has begun to leave */
 };
 
 void outq_init(struct outq *q);
-/* Drops everything that has not begun to leave (all: also that). */
+/* Drops everything that has not begun to leave (all: also that). What was pushed together stays together. */
 void outq_clear(struct outq *q, struct pool *entries, bool all);
 bool outq_valid(const struct outq *q);
 
@@ -50,7 +52,7 @@ bool outq_push(struct outq *q, struct pool *entries, struct slice head, struct f
 int outq_iov(const struct outq *q, struct iovec *iov, int max);
 /* Says that n octets have left; n <= bytes. True when the first entry, or more, was finished. */
 bool outq_sent(struct outq *q, struct pool *entries, size_t n);
-/* Octets that wait behind the entry being written (protocols.md LM-2). */
+/* Octets that wait behind what is being written (protocols.md LM-2). */
 size_t outq_behind(const struct outq *q);
 
 #endif

@@ -118,8 +118,6 @@ void stomp_accept(struct stomp_session *s, void *principal, struct slice user)
     enum stomp_deed deed = stomp_life_step(&s->life, STOMPE_ACCEPTED);
     if (deed != STOMP_DO_WELCOME)
         return; /* it ended meanwhile; the principal goes with it */
-    frame_unref(s->note);
-    s->note = NULL;
     struct stomp_connected fields = {
         .sx = e->limits->stomp_heart_beat, .sy = e->limits->stomp_heart_beat, .user = user};
     if (user.len == 0)
@@ -129,6 +127,8 @@ void stomp_accept(struct stomp_session *s, void *principal, struct slice user)
     stomp_write_connected(&b, s->dialect, &fields);
     stomp_push(s, &b);
     buf_release(&b);
+    frame_unref(s->note); /* not before: `user` may lie in it */
+    s->note = NULL;
     if (s->connection->phase != CONNECTION_OPEN)
         return;
     s->connection->engine->counters.connected++;

@@ -44,17 +44,20 @@ struct stomp_session {
     enum stomp_dialect dialect;
     struct stomp_parser parser;
     struct buf waiting; /* octets behind a frame that waits; empty when idle */
+    size_t waiting_at;  /* octets of it that were taken */
     struct list subscriptions;
     uint32_t subscription_count;
     uint32_t numbers; /* given to tickets and subscriptions so far */
     struct stomp_tickets *tickets;
+    struct stomp_subscription
+        *subscribing;   /* whose SUBSCRIBE is not finished: one at a time, all else waits */
     struct frame *note; /* of the handshake, until CONNECT is decided */
     void *principal;    /* the application's, from stomp_accept() to ports->stomp_closed() */
     int64_t opened, busy_since;
     uint32_t beat_out, beat_in; /* agreed intervals, milliseconds; 0: none */
     bool running;               /* inside the frame loop */
     bool blocked;               /* a frame waits */
-    bool busy;                  /* the frame that runs could not be taken by the application */
+    bool busy;                  /* the frame that runs cannot be done yet */
     bool stalled;               /* a replay waits for room */
 };
 

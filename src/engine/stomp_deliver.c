@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "base/uuid.h"
 #include "engine/stomp_internal.h"
+#include "wire/media_type.h"
 #include "wire/stomp_write.h"
 
 static const struct subscriber stomp_subscriber;
@@ -53,16 +54,6 @@ static struct stomp_subscription *find_by_id(const struct stomp_session *s, stru
     return node == NULL ? NULL : CONTAINER_OF(node, struct stomp_subscription, node);
 }
 
-static struct stomp_subscription *find_by_number(struct stomp_session *s, uint32_t number)
-{
-    LIST_FOREACH (node, &s->subscriptions) {
-        struct stomp_subscription *sub = CONTAINER_OF(node, struct stomp_subscription, link);
-        if (sub->number == number)
-            return sub;
-    }
-    return NULL;
-}
-
 /* ---- life ---- */
 
 static struct stomp_subscription *subscription_new(struct stomp_session *s, struct slice id,
@@ -98,6 +89,8 @@ static void subscription_free(struct stomp_subscription *sub)
     OBJ_CHECK(sub, STOMP_SUBSCRIPTION_MAGIC);
     struct stomp_session *s = sub->session;
     broker_unsubscribe(s->connection->engine->broker, &sub->following);
+    if (s->subscribing == sub)
+        s->subscribing = NULL;
     table_remove(&s->connection->engine->subscriptions, &sub->node);
     list_remove(&sub->link);
     s->subscription_count--;
@@ -155,7 +148,9 @@ void stomp_do_subscribe(struct stomp_session *s, const struct stomp_frame *f, st
         connection_abort(s->connection, ERR_OUT_OF_MEMORY);
         return;
     }
+    assert(s->subscribing == NULL);
     sub->ticket = ticket;
+    s->subscribing = sub;
     e->ports->stomp_subscribe(e->ports_context, s, sub, destination);
 }
 
@@ -178,6 +173,8 @@ static void finish_subscribe(struct stomp_subscription *sub, enum error error)
     struct stomp_session *s = sub->session;
     uint32_t ticket = sub->ticket;
     sub->ticket = 0;
+    if (s->subscribing == sub)
+        s->subscribing = NULL;
     if (error != ERR_NONE)
         subscription_free(sub);
     if (ticket != 0)
@@ -207,8 +204,8 @@ void stomp_keep_private(struct stomp_subscription *sub)
 void stomp_admit(struct engine *e, struct connection_id id, uint32_t number, enum error error, uint64_t head)
 {
     struct stomp_session *s = stomp_find(e, id);
-    struct stomp_subscription *sub = s == NULL ? NULL : find_by_number(s, number);
-    if (sub == NULL)
+    struct stomp_subscription *sub = s == NULL ? NULL : s->subscribing;
+    if (sub == NULL || sub->number != number)
         return;
     if (error == ERR_NONE && !broker_admit(e->broker, &sub->following, head, head))
         error = ERR_AUTHORIZATION_DENIED; /* withdrawn while its check was running */
@@ -218,21 +215,40 @@ void stomp_admit(struct engine *e, struct connection_id id, uint32_t number, enu
 
 void stomp_withdraw(struct stomp_session *s, struct slice destination)
 {
+    struct stomp_subscription *unfinished = s->subscribing;
     LIST_FOREACH (node, &s->subscriptions) {
         struct stomp_subscription *sub = CONTAINER_OF(node, struct stomp_subscription, link);
-        if (slice_equals(name_of(sub), destination))
-            broker_withdraw(&sub->following);
+        if (!slice_equals(name_of(sub), destination))
+            continue;
+        broker_withdraw(&sub->following);
+        if (sub != unfinished)
+            subscription_free(sub);
     }
+    /* One whose check is still running finds out by itself; one that is being replayed to will not be live.
+     */
+    if (unfinished != NULL && unfinished->following.withdrawn &&
+        unfinished->following.state != SUBSCRIPTION_PENDING)
+        finish_subscribe(unfinished, ERR_AUTHORIZATION_DENIED);
 }
 
 /* ---- what the broker calls ---- */
+
+/* "Compatible" is what Spring makes of it: parameters do not matter, wildcards fit. */
+static bool is_octet_stream(struct slice content_type)
+{
+    struct media_type type;
+    if (content_type.len == 0 || !media_type_parse(content_type, &type))
+        return false;
+    return media_type_is(&type, SLICE("application"), SLICE("octet-stream")) ||
+           media_type_is(&type, SLICE("application"), SLICE("*")) ||
+           media_type_is(&type, SLICE("*"), SLICE("*"));
+}
 
 /* SE-6, SE-7: binary only if the body says that it is, or is no text. */
 static bool must_be_binary(const struct message *m)
 {
     struct slice body = frame_slice(m->body);
-    return body.len > 0 &&
-           (slice_equals(m->content_type, SLICE("application/octet-stream")) || !utf8_valid(body));
+    return body.len > 0 && (is_octet_stream(m->content_type) || !utf8_valid(body));
 }
 
 /* What all subscribers of this worker share: from `destination:` to the NUL. Rendered at the first delivery.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Frames in, receipts out: which frame runs now, which waits, and in what order their answers leave.
-#include <stdlib.h>
+#include <stdio.h>
 
 #include "engine/stomp_internal.h"
 #include "wire/accept_version.h"
 #include "wire/heart_beat.h"
 #include "wire/stomp_write.h"
+
+enum { REASON_TEXT = 124 };
 
 /* ---- tickets ---- */
 
@@ -212,6 +214,15 @@ static void be_busy(struct stomp_session *s, struct slice receipt)
     connection_wake_at(s->connection, e->loop->now + STOMP_BUSY_RETRY);
 }
 
+/* Answers leave in the order of their frames: those of the SENDs before it come first. */
+static void reject_in_turn(struct stomp_session *s, enum error error, struct slice receipt)
+{
+    if (s->tickets == NULL)
+        stomp_reject(s, error, receipt);
+    else
+        s->busy = true;
+}
+
 static void do_send(struct stomp_session *s, const struct stomp_frame *f, struct slice receipt)
 {
     struct connection *c = s->connection;
@@ -219,7 +230,7 @@ static void do_send(struct stomp_session *s, const struct stomp_frame *f, struct
     struct slice destination;
     enum error error = check_send(s, f, &destination);
     if (error != ERR_NONE) {
-        stomp_reject(s, error, receipt);
+        reject_in_turn(s, error, receipt);
         return;
     }
     uint32_t ticket = stomp_ticket_take(s, receipt, true);
@@ -309,7 +320,6 @@ static void run(struct stomp_session *s, const struct stomp_frame *f)
 {
     struct slice receipt = SLICE_NONE;
     (void)stomp_frame_header(f, SLICE("receipt"), &receipt);
-    s->connection->engine->counters.frames_in++;
     enum stomp_deed deed = stomp_life_step(&s->life, events[f->command]);
     assert(deed < ARRAY_LEN(deeds) && deeds[deed] != NULL);
     deeds[deed](s, f, receipt);
@@ -355,9 +365,18 @@ static enum verdict try_frame(struct stomp_session *s)
 static void malformed(struct stomp_session *s)
 {
     struct slice receipt = SLICE_NONE;
+    enum error error = stomp_parser_error(&s->parser);
+    char text[REASON_TEXT];
+    if (stomp_life_step(&s->life, STOMPE_MALFORMED) != STOMP_DO_FAIL)
+        return;
     (void)stomp_parser_error_receipt(&s->parser, &receipt);
-    if (stomp_life_step(&s->life, STOMPE_MALFORMED) == STOMP_DO_FAIL)
-        stomp_fail_as(s, stomp_parser_error(&s->parser), receipt);
+    if (error == ERR_STOMP_TOO_BIG) { /* LM-7 */
+        int len = snprintf(text, sizeof text, "%s: more than the limit of %u octets", error_row(error)->line,
+                           (unsigned)s->parser.limits->frame);
+        stomp_fail(s, error, slice_of(text, (size_t)len), receipt);
+    } else {
+        stomp_fail_as(s, error, receipt);
+    }
 }
 
 /* Returns how many octets were taken; *verdict says why not all. */
@@ -373,7 +392,10 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
             s->connection->engine->counters.beats_in++;
             (void)stomp_life_step(&s->life, STOMPE_BEAT);
             break;
-        case STOMP_FRAME: *verdict = try_frame(s); break;
+        case STOMP_FRAME:
+            s->connection->engine->counters.frames_in++;
+            *verdict = try_frame(s);
+            break;
         case STOMP_ERROR:
             if (s->life.phase == STOMP_LEAVING || s->life.phase == STOMP_OVER)
                 return len;
@@ -413,21 +435,31 @@ void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len)
         wait(s, slice_of(octets + taken, len - taken));
 }
 
-/* The frame that waited, then what waited behind it, until one has to wait again. */
+/* The frame that waited, then what waited behind it, until one has to wait again. The octets are taken out
+ * meanwhile: the session may end on the way. They are not moved, or many frames that wait one after the other
+ * would move the rest each time. */
 static enum verdict catch_up(struct stomp_session *s)
 {
     enum verdict verdict = try_frame(s);
-    if (verdict != GO_ON)
+    if (verdict != GO_ON || s->waiting.len == 0)
         return verdict;
-    size_t len;
-    unsigned char *octets = buf_detach(&s->waiting, &len);
-    size_t taken = take(s, octets, len, &verdict);
-    if (verdict == WAIT &&
-        (!stomp_parser_hold(&s->parser) || !buf_append(&s->waiting, slice_of(octets + taken, len - taken)))) {
+    struct buf octets = s->waiting;
+    size_t at = s->waiting_at;
+    buf_init(&s->waiting, octets.limit);
+    at += take(s, octets.data + at, octets.len - at, &verdict);
+    if (verdict == GONE) {
+        buf_release(&octets);
+        return GONE;
+    }
+    if (verdict == GO_ON) {
+        buf_release(&octets);
+        at = 0;
+    } else if (!stomp_parser_hold(&s->parser)) {
         connection_abort(s->connection, ERR_OUT_OF_MEMORY);
         verdict = GONE;
     }
-    free(octets);
+    s->waiting = octets;
+    s->waiting_at = at;
     return verdict;
 }
 

@@ -148,7 +148,7 @@ static void too_big(struct connection *c, uint64_t size, size_t limit)
 static void frame_begin(struct connection *c)
 {
     struct websocket *ws = self(c);
-    ws->verdict = ws_message_event(&ws->message, ws_event_of(ws->frame.opcode, ws->frame.fin));
+    ws->verdict = (uint8_t)ws_message_event(&ws->message, ws_event_of(ws->frame.opcode, ws->frame.fin));
     if (ws->verdict == WS_SAYS_BAD) {
         fail(c, ERR_WS_PROTOCOL, SLICE("a frame that may not come here"));
         return;
@@ -186,20 +186,37 @@ static void take_control(struct connection *c, struct slice piece)
         buf_release(&ws->control);
 }
 
+static void deliver(struct connection *c, unsigned char *octets, size_t len, bool end)
+{
+    struct websocket *ws = self(c);
+    if ((len > 0 || end) && ws_life_step(&ws->life, WSL_DATA) == WS_DO_DELIVER)
+        ws->application->data(c, octets, len, end);
+}
+
+/* Text that is none. What came before the octet at fault is handed on first, so that it does not matter how
+ * the stream was cut. */
+static void fail_text(struct connection *c, struct utf8 before, unsigned char *octets, size_t len)
+{
+    size_t good = 0;
+    while (good + 1 < len && utf8_feed(&before, slice_of(octets + good, 1)))
+        good++;
+    deliver(c, octets, good, false);
+    fail_as(c, ERR_WS_TEXT);
+}
+
 static void take_data(struct connection *c, unsigned char *octets, size_t len)
 {
     struct websocket *ws = self(c);
+    struct utf8 before = ws->text;
     bool frame_is_done = ws->left == 0;
     bool end = frame_is_done && (ws->verdict == WS_SAYS_WHOLE || ws->verdict == WS_SAYS_END);
     if (frame_is_done)
         ws->in_payload = false;
     if (ws->message.text &&
-        (!utf8_feed(&ws->text, slice_of(octets, len)) || (end && !utf8_complete(&ws->text)))) {
-        fail_as(c, ERR_WS_TEXT);
-        return;
-    }
-    if ((len > 0 || end) && ws_life_step(&ws->life, WSL_DATA) == WS_DO_DELIVER)
-        ws->application->data(c, octets, len, end);
+        (!utf8_feed(&ws->text, slice_of(octets, len)) || (end && !utf8_complete(&ws->text))))
+        fail_text(c, before, octets, len);
+    else
+        deliver(c, octets, len, end);
 }
 
 static void take_payload(struct connection *c, unsigned char *octets, size_t len)
