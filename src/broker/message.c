@@ -7,7 +7,8 @@ enum { MESSAGE_MAGIC = 0x4d455353 };
 
 size_t message_size(const struct message *m)
 {
-    return sizeof *m + event_size(m->event) + (m->body == NULL ? 0 : m->body->len);
+    size_t body = m->body == NULL ? 0 : m->body->len, named = m->named == NULL ? 0 : m->named->len;
+    return sizeof *m + event_size(m->event) + named + 2 * body;
 }
 
 static bool message_render(struct message *m, struct renderer *renderer)

@@ -7,7 +7,8 @@
 
 #include "broker/port.h"
 
-/* Octets a message keeps alive, for bounded histories. */
+/* Octets a message keeps alive, for bounded histories. Constant over its life: the body counts twice, for
+ * itself and for the frame that most likely will be rendered of it. */
 size_t message_size(const struct message *m);
 /* A message of this event with a reference of its own to it: one reference to the caller. A durable event
  * goes through the renderer; its failure leaves m->body NULL, and such a message must not be delivered. NULL:

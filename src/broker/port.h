@@ -29,7 +29,7 @@ struct message {
     struct slice content_type; /* may be empty */
     struct slice audience;     /* the one user it is for, as the envelope says; empty: everybody */
     struct frame *body;        /* rendered for clients */
-    struct frame *named;       /* holds the destination when neither the event nor static memory does; or NULL */
+    struct frame *named; /* holds the destination when neither the event nor static memory does; or NULL */
     struct frame
         *rendered[MESSAGE_DIALECTS]; /* filled in by subscribers at first need, shared by all later ones */
     struct pool *home;
@@ -52,7 +52,8 @@ void message_unref(struct message *m);
 struct renderer {
     /* Fills in destination, content_type, audience and body. False when it cannot be rendered (unknown type,
      * no memory): the event is counted and skipped, nothing was filled in. The frame's reference passes to
-     * the message; the slices must live as long as the event, be static, or lie in `named`. Must not call the broker. */
+     * the message; the slices must live as long as the event, be static, or lie in `named`. Must not call the
+     * broker. */
     bool (*render)(struct renderer *, const struct event *, struct message *into);
 };
 
