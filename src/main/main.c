@@ -87,7 +87,7 @@ static int serve(struct server *s, const struct config *config, struct logger *l
     (void)sigwait(signals, &received);
     logger_write(logger, LOG_INFO, "leaving", NULL, 0);
     bool clean = server_drain(s);
-    server_close(s);
+    server_close(s, clean);
     logger_write(logger, clean ? LOG_INFO : LOG_WARNING, clean ? "gone" : "cut", NULL, 0);
     return clean ? 0 : EXIT_CUT;
 }

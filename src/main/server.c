@@ -291,23 +291,38 @@ bool server_drain(struct server *s)
     return left && wait_for_tasks(s, &deadline) && atomic_load(&s->cut) == 0;
 }
 
-void server_close(struct server *s)
+/* The answers that came last: each may lead to another one. */
+static void finish_mail(struct server *s)
+{
+    for (unsigned i = 0; i < s->worker_count; i++) {
+        struct loop *loop = worker_loop(s->workers[i].worker);
+        while (!mailbox_is_empty(&loop->mail))
+            (void)loop_turn(loop);
+    }
+}
+
+static void free_worker(struct server_worker *w)
+{
+    worker_free(w->worker);
+    engine_release(&w->engine);
+    lane_release(&w->lane);
+    broker_release(&w->broker);
+    api_release(&w->api);
+}
+
+void server_close(struct server *s, bool drained)
 {
     OBJ_CHECK(s, SERVER_MAGIC);
     for (unsigned i = 0; i < s->worker_count; i++)
         worker_stop(s->workers[i].worker);
     bcrypt_passwords_release(&s->passwords);
     sqlite_store_close(&s->store);
-    for (unsigned i = 0; i < s->worker_count; i++) {
-        struct server_worker *w = &s->workers[i];
-        (void)loop_turn(worker_loop(w->worker)); /* answers that came last */
-        worker_free(w->worker);
-        engine_release(&w->engine);
-        lane_release(&w->lane);
-        broker_release(&w->broker);
-        api_release(&w->api);
-    }
-    presence_free(s->shared.chat[0].presence);
+    if (!drained)
+        return; /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
+    finish_mail(s);
+    for (unsigned i = 0; i < s->worker_count; i++)
+        free_worker(&s->workers[i]);
+    presence_free(s->shared.chat[LANGUAGE_KOREAN].presence);
     jwt_tokens_release(&s->tokens);
     listener_close(&s->listener);
     free(s->workers);
