@@ -7,6 +7,7 @@
 #include "wire/stomp_write.h"
 
 static const struct ws_application stomp_application;
+static int64_t stomp_deadline(struct connection *c, int64_t now);
 
 struct stomp_session *stomp_of(const struct connection *c)
 {
@@ -133,7 +134,7 @@ void stomp_accept(struct stomp_session *s, void *principal, struct slice user)
         return;
     s->connection->engine->counters.connected++;
     websocket_of(s->connection)->wants_pings = s->beat_in == 0; /* HB-8 */
-    connection_wake_at(s->connection, e->loop->now + MICROSECONDS_PER_SECOND);
+    connection_wake_at(s->connection, stomp_deadline(s->connection, e->loop->now));
     stomp_go_on(s);
 }
 
