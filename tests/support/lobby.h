@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tests/support/lobby.h - an application for the engine that can be checked at a glance, with answers that
+ * come when the test says.
+ *
+ *   GET /now, HEAD /now   200 "hello"                  /ws      the handshake; its query is the note for
+ * CONNECT any method on /echo   200 with the request's body  /later   answered by lobby_finish() /bye 200,
+ * and the connection ends /page    200 with LOBBY_PAGE octets
+ *
+ *   CONNECT with "Authorization: NAME" (or the note NAME) is NAME; "Later NAME" is NAME after lobby_finish();
+ * without: no SEND    /pub/done     is done                      /pub/later  is PENDING until lobby_finish()
+ *           /pub/invalid  is refused, forgivably       /pub/denied is refused
+ *           /pub/busy     is BUSY while lobby.busy     /pub/at-once, /pub/fails-at-once: answered inside the
+ * call /topic...     is published in the next round of the turn SUBSCRIBE /topic...   follows it /stream/a
+ * (b, c, d): durable, checked until lobby_finish() /user/...     is private                   anything else
+ * is refused
+ */
+#ifndef PARLEY_TESTS_LOBBY_H
+#define PARLEY_TESTS_LOBBY_H
+
+#include "support/pipe.h"
+
+enum { LOBBY_TASKS = 256, LOBBY_LANE = 1024, LOBBY_PAGE = 100000 };
+
+enum lobby_kind { LOBBY_LOGIN, LOBBY_SEND, LOBBY_WATCH, LOBBY_REQUEST };
+
+struct lobby_task {
+    enum lobby_kind kind;
+    struct connection_id connection;
+    uint32_t number;
+    size_t stream;
+    char user[32];
+};
+
+struct lobby {
+    struct pipes pipes;
+    struct lobby_task tasks[LOBBY_TASKS]; /* not answered yet, the oldest first */
+    size_t count;
+    struct event *lane[LOBBY_LANE]; /* published, not yet with the broker */
+    size_t placed;
+    struct frame *page;
+    bool busy;
+    unsigned principals; /* that are out */
+    unsigned forgiven, publishes;
+    unsigned busy_answers;
+};
+
+void lobby_init(struct lobby *l);
+/* What pipes_release() says. */
+bool lobby_release(struct lobby *l, const char **why);
+/* Answers the task at that place. A login that fails is refused, and so on. */
+void lobby_finish(struct lobby *l, size_t index, enum error error);
+/* Commits the next event of a stream and brings it to the broker. */
+void lobby_commit(struct lobby *l, size_t stream);
+
+#endif
