@@ -204,9 +204,17 @@ export class Chat {
       pending: settlePending(before.pending, fresh, me.id),
     });
     for (const { createdAt } of fresh) this.#store.set((state) => ({ channels: touch(state.channels, channelId, createdAt) }));
+    this.#meet(fresh);
     if (channelId !== currentId) return;
     this.#look();
     if (before.phase === "ready") this.onArrived(fresh.filter((message) => message.author?.id !== me.id));
+  }
+
+  /** Whoever speaks and is not known yet has signed up since the last look. */
+  #meet(messages) {
+    const { users, listed } = this.#store.get();
+    const known = new Set(users.map((user) => user.id));
+    if (listed && messages.some(({ author }) => author && !known.has(author.id))) this.poll();
   }
 
   // ---- sending
