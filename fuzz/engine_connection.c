@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "engine/stomp.h"
 #include "support/lobby.h"
 #include "wire/ws_frame.h"
 
@@ -191,15 +192,27 @@ static void do_break(struct play *p, struct pipe *pipe)
     pipe_break(pipe);
 }
 
-static void do_leave(struct play *p, struct pipe *pipe)
+/* What comes from neither a client nor his own tasks. */
+static void do_outside(struct play *p, struct pipe *pipe)
 {
-    (void)pipe;
-    engine_leave(&p->lobby.pipes.engine);
+    struct stomp_session *s = pipe->gone ? NULL : stomp_find(&p->lobby.pipes.engine, pipe->c.id);
+    switch (next(p) % 4) {
+    case 0: engine_leave(&p->lobby.pipes.engine); break;
+    case 1: broker_overflowed(&p->lobby.pipes.broker); break;
+    case 2:
+        if (s != NULL)
+            stomp_refuse(s, ERR_LOGIN_ENDED);
+        break;
+    default:
+        if (s != NULL)
+            stomp_withdraw(s, SLICE("/stream/a"));
+        break;
+    }
 }
 
 static void (*const operations[])(struct play *, struct pipe *) = {
     do_raw,  do_frame,  do_stomp, do_request, do_canned, do_canned, do_many,  do_pass,
-    do_pass, do_finish, do_room,  do_commit,  do_busy,   do_end,    do_break, do_leave,
+    do_pass, do_finish, do_room,  do_commit,  do_busy,   do_end,    do_break, do_outside,
 };
 
 /* ---- judging ---- */

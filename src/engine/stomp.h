@@ -39,9 +39,9 @@ struct stomp_tickets {
 
 struct stomp_session {
     unsigned magic;
+    enum stomp_dialect dialect;
     struct connection *connection;
     struct stomp_life life;
-    enum stomp_dialect dialect;
     struct stomp_parser parser;
     struct buf waiting; /* octets behind a frame that waits; empty when idle */
     size_t waiting_at;  /* octets of it that were taken */
