@@ -14,19 +14,23 @@ function explain(error) {
 export default async function* report(events) {
   let passed = 0;
   let failed = 0;
+  const suites = [];  // by nesting: what the tests under way are in
+  const named = (data) => [...suites.slice(0, data.nesting).filter(Boolean), data.name].join(": ");
   for await (const { type, data } of events) {
-    if (type === "test:stderr" || type === "test:stdout") {
+    if (type === "test:start") {
+      suites[data.nesting] = /\.js$/.test(data.name) ? null : data.name;
+    } else if (type === "test:stderr" || type === "test:stdout") {
       yield `${indent(data.message.trimEnd())}\n`;
     } else if (type === "test:pass") {
       if (isContainer(data)) continue;
       const how = data.skip !== undefined ? " # SKIPPED" : data.todo !== undefined ? " # TODO" : "";
       passed += how === "";
       failed += how !== "";  // nothing is left out in silence
-      yield `${how === "" ? "ok" : "not ok"} - ${data.name} (${Math.round(data.details.duration_ms)} ms)${how}\n`;
+      yield `${how === "" ? "ok" : "not ok"} - ${named(data)} (${Math.round(data.details.duration_ms)} ms)${how}\n`;
     } else if (type === "test:fail") {
       if (isContainer(data) && data.details.error?.failureType === "subtestsFailed") continue;
       failed += 1;
-      yield `not ok - ${data.name} (${Math.round(data.details.duration_ms)} ms)\n${explain(data.details.error)}\n`;
+      yield `not ok - ${named(data)} (${Math.round(data.details.duration_ms)} ms)\n${explain(data.details.error)}\n`;
     }
   }
   yield `${passed} passed, ${failed} failed\n`;
