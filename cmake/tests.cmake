@@ -45,3 +45,11 @@ foreach(unit IN LISTS units)
   get_filename_component(name ${unit} NAME_WE)
   target_link_libraries(test_${name} PRIVATE parley_pipe)
 endforeach()
+
+# The api over the domain and its adapters, with connections in memory.
+file(GLOB units CONFIGURE_DEPENDS tests/unit/api_*.c)
+foreach(unit IN LISTS units)
+  get_filename_component(name ${unit} NAME_WE)
+  target_sources(test_${name} PRIVATE tests/support/domain.c tests/support/memory_ports.c)
+  target_link_libraries(test_${name} PRIVATE parley_pipe parley_adapter)
+endforeach()

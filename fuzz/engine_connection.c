@@ -259,8 +259,7 @@ static void close_pipe(struct play *p, size_t i)
         check_output(pipe);
         p->comparable &= memmem(pipe->got.data, pipe->got.len, "100 Continue", 12) == NULL;
     }
-    buf_printf(&p->transcript, "\n[%zu ended by %d, server first: %d]\n", i, (int)pipe->cause,
-               pipe->server_ended);
+    buf_printf(&p->transcript, "\n[%zu ended by %d]\n", i, (int)pipe->cause);
     buf_append(&p->transcript, buf_slice(&pipe->got));
     pipe_release(pipe);
     p->open[i] = false;
