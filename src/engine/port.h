@@ -66,8 +66,8 @@ struct engine_ports {
                                   enum error *error);
     /* A SEND without receipt was refused for its body, and the session goes on (AH-7). */
     void (*stomp_forgiven)(void *context, struct stomp_session *s, enum error error);
-    /* A subscription, pending in no broker yet. Must lead to stomp_subscribe_follow(), _private() or
-     * _refuse(). */
+    /* A subscription that the broker does not know yet. Must lead to stomp_follow() (and, if durable, to
+     * stomp_admit()), to stomp_keep_private(), or to stomp_admit() with an error. */
     void (*stomp_subscribe)(void *context, struct stomp_session *s, struct stomp_subscription *sub,
                             struct slice destination);
     /* The session is over; s->principal is to be released. Once, if stomp_accept() was called. */

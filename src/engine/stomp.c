@@ -6,6 +6,8 @@
 #include "wire/accept_version.h"
 #include "wire/stomp_write.h"
 
+enum { REASON_TEXT = 124 };
+
 static const struct ws_application stomp_application;
 static int64_t stomp_deadline(struct connection *c, int64_t now);
 
@@ -101,7 +103,15 @@ void stomp_fail(struct stomp_session *s, enum error error, struct slice text, st
 
 void stomp_fail_as(struct stomp_session *s, enum error error, struct slice receipt)
 {
-    stomp_fail(s, error, slice_from_string(error_row(error)->line), receipt);
+    const char *line = error_row(error)->line;
+    char text[REASON_TEXT];
+    if (error != ERR_STOMP_TOO_BIG) {
+        stomp_fail(s, error, slice_from_string(line), receipt);
+        return;
+    }
+    int len = snprintf(text, sizeof text, "%s: more than the limit of %u octets", line,
+                       (unsigned)s->parser.limits->frame); /* LM-7 */
+    stomp_fail(s, error, slice_of(text, (size_t)len), receipt);
 }
 
 void stomp_leave(struct stomp_session *s)

@@ -33,8 +33,8 @@ struct stomp_ticket {
 
 /* A ring. A session has one only while something is unfinished. */
 struct stomp_tickets {
-    uint32_t first, count, others; /* others: of them, how many are not SENDs */
-    struct stomp_ticket ring[STOMP_TICKETS];
+    uint32_t first, count, others;               /* others: of them, how many are not SENDs */
+    struct stomp_ticket ring[STOMP_TICKETS + 1]; /* one for what is no frame */
 };
 
 struct stomp_session {

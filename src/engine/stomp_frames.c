@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Frames in, receipts out: which frame runs now, which waits, and in what order their answers leave.
-#include <stdio.h>
-
 #include "engine/stomp_internal.h"
 #include "wire/accept_version.h"
 #include "wire/heart_beat.h"
 #include "wire/stomp_write.h"
 
-enum { REASON_TEXT = 124 };
-
 /* ---- tickets ---- */
 
 static struct stomp_ticket *ticket_at(struct stomp_tickets *t, uint32_t i)
 {
-    return &t->ring[(t->first + i) % STOMP_TICKETS];
+    return &t->ring[(t->first + i) % ARRAY_LEN(t->ring)];
 }
 
 uint32_t stomp_ticket_take(struct stomp_session *s, struct slice receipt, bool is_send)
@@ -30,7 +26,7 @@ uint32_t stomp_ticket_take(struct stomp_session *s, struct slice receipt, bool i
         *s->tickets = (struct stomp_tickets){.first = 0};
     }
     struct stomp_tickets *t = s->tickets;
-    assert(t->count < STOMP_TICKETS);
+    assert(t->count < ARRAY_LEN(t->ring));
     if (++s->numbers == 0)
         s->numbers = 1;
     *ticket_at(t, t->count++) =
@@ -54,7 +50,7 @@ static void ticket_release(struct stomp_session *s, struct stomp_ticket *ticket)
 static void ticket_pop(struct stomp_session *s)
 {
     struct stomp_ticket *oldest = ticket_at(s->tickets, 0);
-    s->tickets->first = (s->tickets->first + 1) % STOMP_TICKETS;
+    s->tickets->first = (s->tickets->first + 1) % ARRAY_LEN(s->tickets->ring);
     ticket_release(s, oldest);
 }
 
@@ -108,8 +104,10 @@ static bool settle(struct stomp_session *s)
             frame_ref(ticket.receipt);
         ticket_pop(s);
         struct slice receipt = ticket.receipt == NULL ? SLICE_NONE : frame_slice(ticket.receipt);
-        if (ticket.error != ERR_NONE)
+        if (ticket.error != ERR_NONE && ticket.is_send)
             refuse_send(s, ticket.error, receipt);
+        else if (ticket.error != ERR_NONE)
+            stomp_reject(s, ticket.error, receipt);
         else if (ticket.receipt != NULL)
             send_receipt(s, receipt);
         frame_unref(ticket.receipt);
@@ -342,7 +340,7 @@ static bool may_run(const struct stomp_session *s, const struct stomp_frame *f)
 enum verdict {
     GO_ON,
     WAIT, /* the parser's frame must wait */
-    GONE  /* the session is over: s is no longer there */
+    GONE  /* no frame will run any more: the session is over, and s perhaps no longer there */
 };
 
 static enum verdict try_frame(struct stomp_session *s)
@@ -362,21 +360,26 @@ static enum verdict try_frame(struct stomp_session *s)
     return GO_ON;
 }
 
+/* Octets that are no frame: nothing is read any more. The ERROR comes after the answers to the frames before
+ * them, like that of any frame. */
 static void malformed(struct stomp_session *s)
 {
     struct slice receipt = SLICE_NONE;
     enum error error = stomp_parser_error(&s->parser);
-    char text[REASON_TEXT];
-    if (stomp_life_step(&s->life, STOMPE_MALFORMED) != STOMP_DO_FAIL)
-        return;
     (void)stomp_parser_error_receipt(&s->parser, &receipt);
-    if (error == ERR_STOMP_TOO_BIG) { /* LM-7 */
-        int len = snprintf(text, sizeof text, "%s: more than the limit of %u octets", error_row(error)->line,
-                           (unsigned)s->parser.limits->frame);
-        stomp_fail(s, error, slice_of(text, (size_t)len), receipt);
-    } else {
-        stomp_fail_as(s, error, receipt);
+    if (s->tickets == NULL) {
+        if (stomp_life_step(&s->life, STOMPE_MALFORMED) == STOMP_DO_FAIL)
+            stomp_fail_as(s, error, receipt);
+        return;
     }
+    uint32_t ticket = stomp_ticket_take(s, receipt, false);
+    if (ticket == 0) {
+        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
+    s->blocked = true;
+    connection_pause(s->connection);
+    stomp_ticket_finish(s, ticket, error);
 }
 
 /* Returns how many octets were taken; *verdict says why not all. */

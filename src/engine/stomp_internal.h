@@ -18,7 +18,7 @@ enum {
 
 /* ERROR with `text`, then close (ST-50, ST-51). receipt: data NULL without one. */
 void stomp_fail(struct stomp_session *s, enum error error, struct slice text, struct slice receipt);
-/* The same with the error's own line. */
+/* The same with the error's own line, and with the limit if one was passed. */
 void stomp_fail_as(struct stomp_session *s, enum error error, struct slice receipt);
 /* Sends a rendered control frame as one text message. */
 void stomp_push(struct stomp_session *s, const struct buf *rendered);
