@@ -43,8 +43,8 @@ struct api_shared {
     size_t asset_count;
     struct api **workers;
     size_t worker_count;
-    _Atomic bool leaving;   /* readiness is off */
-    _Atomic uint32_t tasks; /* that are running, on all workers */
+    _Atomic bool leaving;                                /* readiness is off */
+    _Atomic uint32_t tasks;                              /* that are running, on all workers */
     void (*log)(const char *event, struct slice detail); /* one line; any thread */
 };
 

@@ -102,8 +102,8 @@ struct api_session {
     bool entered;
     struct connection_id connection;
     struct caller caller;
-    struct arena arena;
-    Parley__V1__UserDto *user; /* a snapshot, in the arena */
+    size_t user_len;
+    unsigned char user[]; /* a snapshot of the UserDto, packed: most sessions are idle most of the time */
 };
 
 /* Copies the caller and the user. NULL when out of memory. One reference. */
@@ -113,6 +113,8 @@ struct api_session *api_session_ref(struct api_session *s);
 void api_session_unref(struct api_session *s);
 /* Enters it, so that the end of its login finds it. False when that login has ended already. */
 bool api_session_enter(struct api_session *s);
+/* The snapshot, unpacked into the arena of a task; NULL when it has no room. */
+Parley__V1__UserDto *api_session_user(const struct api_session *s, struct arena *arena);
 void api_session_leave(struct api_session *s);
 void api_sessions_release(struct api *a);
 

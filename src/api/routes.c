@@ -138,7 +138,7 @@ bool api_origin_allowed(const struct api *a, struct slice origin, struct slice h
             break;
         }
     }
-    if (authority.data != origin.data && slice_equals_nocase(authority, host))
+    if (authority.data != origin.data && authority.len > 0 && slice_equals_nocase(authority, host))
         return true;
     while (http_list_next(&rest, &item)) {
         if (slice_equals(item, SLICE("*")) || slice_equals_nocase(item, origin))

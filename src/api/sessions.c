@@ -7,7 +7,6 @@
 
 enum {
     SESSION_MAGIC = 0x53455353,
-    SESSION_MEMORY = 16 << 10,
 };
 /* A check of a login that was under way when the login ended comes back within this time. */
 #define ENDED_REMEMBERED (120 * MICROSECONDS_PER_SECOND)
@@ -34,7 +33,8 @@ static uint32_t hash_login(const struct api *a, const struct uuid *login)
 struct api_session *api_session_new(struct api *a, struct connection_id id, const struct caller *caller,
                                     const Parley__V1__UserDto *user)
 {
-    struct api_session *s = calloc(1, sizeof *s);
+    size_t len = protobuf_c_message_get_packed_size(&user->base);
+    struct api_session *s = calloc(1, sizeof *s + len);
     if (s == NULL)
         return NULL;
     s->magic = SESSION_MAGIC;
@@ -42,14 +42,14 @@ struct api_session *api_session_new(struct api *a, struct connection_id id, cons
     s->api = a;
     s->connection = id;
     s->caller = *caller;
-    arena_init(&s->arena, SESSION_MEMORY);
-    struct slice packed = dto_pack(&s->arena, &user->base);
-    s->user = packed.data == NULL ? NULL : dto_unpack(&s->arena, &parley__v1__user_dto__descriptor, packed);
-    if (s->user == NULL) {
-        api_session_unref(s);
-        return NULL;
-    }
+    s->user_len = protobuf_c_message_pack(&user->base, s->user);
     return s;
+}
+
+Parley__V1__UserDto *api_session_user(const struct api_session *s, struct arena *arena)
+{
+    OBJ_CHECK(s, SESSION_MAGIC);
+    return dto_unpack(arena, &parley__v1__user_dto__descriptor, slice_of(s->user, s->user_len));
 }
 
 struct api_session *api_session_ref(struct api_session *s)
@@ -67,7 +67,6 @@ void api_session_unref(struct api_session *s)
     if (--s->references > 0)
         return;
     assert(!s->entered);
-    arena_release(&s->arena);
     OBJ_DEAD(s);
     free(s);
 }

@@ -40,7 +40,6 @@ static struct task *session_task(struct api *a, struct stomp_session *s, const s
     if (s->principal != NULL) {
         call->session = api_session_ref(s->principal);
         t->caller = call->session->caller;
-        t->author = call->session->user;
     }
     t->context[0] = (uint64_t)(uintptr_t)call;
     return t;
@@ -81,7 +80,7 @@ static void on_opened(struct task *t)
         stomp_refuse(s, error);
         return;
     }
-    stomp_accept(s, session, slice_from_string(session->user->username));
+    stomp_accept(s, session, slice_from_string(user->username));
 }
 
 void api_stomp_connect(void *context, struct stomp_session *s, const struct stomp_credentials *credentials)
@@ -132,6 +131,7 @@ static enum stomp_fate send_operation(struct api *a, struct stomp_session *s, ui
         *error = ERR_OUT_OF_MEMORY;
         return STOMP_FATE_REFUSED;
     }
+    t->author = api_session_user(s->principal, &t->arena);
     struct slice kept = arena_copy(&t->arena, body);
     task_read(t, kept);
     start(t);

@@ -22,5 +22,16 @@ bool stream_channel(struct slice name, struct uuid *channel)
         return false;
     if (!slice_equals(slice_after(name, before.len + UUID_TEXT), behind))
         return false;
-    return uuid_parse(slice_of(name.data + before.len, UUID_TEXT), channel);
+    /* A stream has one name, and names are compared as octets (protocols.md SB-16): a uuid in capitals is
+     * another one, under which nothing is ever published. */
+    struct slice text = slice_of(name.data + before.len, UUID_TEXT);
+    char canonical[UUID_TEXT];
+    struct uuid parsed;
+    if (!uuid_parse(text, &parsed))
+        return false;
+    uuid_format(&parsed, canonical);
+    if (!slice_equals(text, slice_of(canonical, UUID_TEXT)))
+        return false;
+    *channel = parsed;
+    return true;
 }

@@ -5,7 +5,7 @@
 
 #define ID "9f8e7d6c-5b4a-4392-8181-706050403020"
 
-TEST(streams, "a channel's stream is named after it, and nothing else is such a name")
+TEST(streams, "a channel's stream is named after it, and nothing else is such a name; SB-16")
 {
     struct arena arena;
     struct uuid id, back = {{0}};
@@ -15,6 +15,7 @@ TEST(streams, "a channel's stream is named after it, and nothing else is such a 
                                       "channels." ID ".messagez",
                                       "channels." ID ".messages.",
                                       "channel_." ID ".messages",
+                                      "channels.9F8E7D6C-5b4a-4392-8181-706050403020.messages",
                                       "channels.9f8e7d6c-5b4a-4392-8181-70605040302x.messages",
                                       "events"};
     arena_init(&arena, 1024);
