@@ -19,16 +19,18 @@ static const int ws_key_first_final = 25;
 bool ws_key_valid(struct slice key)
 {
     int cs;
+    if (slice_is_empty(key))
+        return false;
     const unsigned char *p = key.data, *pe = p + key.len;
     
-#line 16 "gen/ws_key.c"
+#line 18 "gen/ws_key.c"
 	{
 	cs = ws_key_start;
 	}
 
-#line 20 "grammar/parsers/ws_key.rl"
+#line 22 "grammar/parsers/ws_key.rl"
     
-#line 19 "gen/ws_key.c"
+#line 21 "gen/ws_key.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -409,6 +411,6 @@ case 25:
 	_out: {}
 	}
 
-#line 21 "grammar/parsers/ws_key.rl"
+#line 23 "grammar/parsers/ws_key.rl"
     return cs >= ws_key_first_final;
 }

@@ -15,6 +15,8 @@
 bool ws_key_valid(struct slice key)
 {
     int cs;
+    if (slice_is_empty(key))
+        return false;
     const unsigned char *p = key.data, *pe = p + key.len;
     %% write init;
     %% write exec;
