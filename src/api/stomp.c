@@ -7,8 +7,6 @@
 #include "wire/authorization.h"
 #include "wire/stomp_write.h"
 
-enum { HEADERS_LIMIT = 64 << 10 };
-
 /* ---- what a task of a session keeps ---- */
 
 struct stomp_call {
@@ -166,7 +164,7 @@ static enum stomp_fate publish(struct api *a, const struct stomp_frame *f, struc
     (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
     a->loop->random->fill(a->loop->random, octets, sizeof octets);
     uuid_make(&source.id, octets);
-    buf_init(&lines, HEADERS_LIMIT);
+    buf_init(&lines, 2 * (size_t)a->engine->limits->stomp.frame); /* an escape is two octets at the most */
     pass_headers(f, STOMP_1_2, &lines);
     source.headers = buf_slice(&lines);
     struct event *event = buf_ok(&lines) ? event_new(&source) : NULL;
