@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * engine/stomp_internal.h - what the files of the STOMP engine share: stomp.c (life, time, ends),
- * stomp_frames.c (frames, tickets, receipts), stomp_deliver.c (subscriptions, messages).
+ * stomp_frames.c (frames), stomp_tickets.c (the order of answers), stomp_deliver.c (subscriptions, messages).
  */
 #ifndef PARLEY_ENGINE_STOMP_INTERNAL_H
 #define PARLEY_ENGINE_STOMP_INTERNAL_H
@@ -36,11 +36,16 @@ void stomp_finish_frame(struct stomp_session *s, struct slice receipt);
 void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len);
 /* Something finished: goes on with what waited. */
 void stomp_go_on(struct stomp_session *s);
+
+/* --- stomp_tickets.c --- */
 /* A ticket of a frame that is not finished, with its receipt (data NULL: none). 0: no memory. */
 uint32_t stomp_ticket_take(struct stomp_session *s, struct slice receipt, bool is_send);
-/* It is finished. Sends the receipts that are due, in order. */
+/* The frame of the newest ticket could not begin after all. */
+void stomp_ticket_take_back(struct stomp_session *s);
+/* It is finished. Sends the answers that are due, in order, and may end the session. */
 void stomp_ticket_finish(struct stomp_session *s, uint32_t number, enum error error);
 void stomp_tickets_drop(struct stomp_session *s);
+void stomp_send_receipt(struct stomp_session *s, struct slice receipt);
 
 /* --- stomp_deliver.c --- */
 void stomp_do_subscribe(struct stomp_session *s, const struct stomp_frame *frame, struct slice receipt);
