@@ -126,7 +126,7 @@ static void open_websocket(struct api_request *r)
         return;
     }
     (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh);
-    http_upgrade(r->connection, r->http, refresh); /* discodeit.md 6.4: CONNECT may need it */
+    http_upgrade(r->connection, r->http, stomp_open, refresh); /* discodeit.md 6.4: CONNECT may need it */
 }
 
 bool api_origin_allowed(const struct api *a, struct slice origin, struct slice host)

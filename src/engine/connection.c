@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#include "engine/http.h"
-
 enum { CONNECTION_MAGIC = 0x434f4e4e, CONNECTION_IN_SPARE = 128 << 10 };
 
 bool connection_valid(const struct connection *c)
@@ -32,7 +30,7 @@ bool connection_init(struct connection *c, struct engine *e, const char *peer)
     c->last_in = c->last_out = c->last_sent = e->loop->now;
     (void)snprintf(c->peer, sizeof c->peer, "%s", peer);
     e->counters.connections++;
-    http_open(c);
+    e->open(c);
     return true;
 }
 

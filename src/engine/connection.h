@@ -125,8 +125,9 @@ struct engine {
     const struct engine_limits *limits;
     const struct engine_ports *ports;
     void *ports_context;
-    struct list dirty; /* connections that have something to do for the driver */
-    struct list all;   /* every connection */
+    void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
+    struct list dirty;                 /* connections that have something to do for the driver */
+    struct list all;                   /* every connection */
     struct pool out_entries, http_exchanges, websockets, stomp_sessions, tickets;
     struct table subscriptions; /* of all STOMP sessions, by session and id */
     struct hash_key key;
@@ -141,8 +142,8 @@ struct engine {
     struct engine_counters counters;
 };
 
-/* max_connections bounds the table. False when out of memory. */
-bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, struct loop *loop,
+/* max_connections bounds the table. Borrows all; allocates when something is needed. */
+void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, struct loop *loop,
                  struct broker *broker, const struct engine_limits *limits, const struct engine_ports *ports,
                  void *ports_context);
 /* All connections must have been released. */

@@ -28,7 +28,7 @@ const struct engine_limits engine_limits_default = {
     .store_wait = 10 * MICROSECONDS_PER_SECOND,
 };
 
-bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, struct loop *loop,
+void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, struct loop *loop,
                  struct broker *broker, const struct engine_limits *limits, const struct engine_ports *ports,
                  void *ports_context)
 {
@@ -42,6 +42,7 @@ bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     e->table.most = max_connections;
     list_init(&e->dirty);
     list_init(&e->all);
+    e->open = http_open;
     pool_init(&e->out_entries, sizeof(struct outq_entry), 1024);
     pool_init(&e->http_exchanges, sizeof(struct http_exchange), 32);
     pool_init(&e->websockets, sizeof(struct websocket), 64);
@@ -49,7 +50,6 @@ bool engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     pool_init(&e->tickets, sizeof(struct stomp_tickets), 32);
     table_init(&e->subscriptions);
     e->key = hash_key_draw(loop->random);
-    return true;
 }
 
 void engine_release(struct engine *e)

@@ -2,7 +2,6 @@
 #include "engine/http.h"
 
 #include "engine/handshake.h"
-#include "engine/websocket.h"
 #include "wire/http_response.h"
 
 enum {
@@ -248,7 +247,8 @@ static bool send_switching(struct connection *c, const struct handshake *h)
     return sent;
 }
 
-void http_upgrade(struct connection *c, const struct http_request *request, struct slice note)
+void http_upgrade(struct connection *c, const struct http_request *request, http_successor *open,
+                  struct slice note)
 {
     assert(c->protocol == &http_protocol);
     struct http_exchange *x = exchange_of(c);
@@ -265,9 +265,8 @@ void http_upgrade(struct connection *c, const struct http_request *request, stru
         return;
     }
     exchange_end(c);
-    if (!websocket_open(c, note))
-        return;
-    connection_resume(c);
+    if (open(c, note))
+        connection_resume(c);
 }
 
 /* ---- time and ends ---- */

@@ -28,10 +28,14 @@ void http_open(struct connection *c);
 /* Answers the request that is with the application; exactly once for each. */
 void http_answer(struct connection *c, const struct http_response *response);
 
-/* Answers a request with 101 and lets STOMP over WebSocket take over, or refuses it through
- * ports->http_refused() (protocols.md HS-1 to HS-5, HS-9, HS-10). Only from inside ports->http_request().
- * `note` is handed to ports->stomp_connect() with the CONNECT frame; it is copied. */
-void http_upgrade(struct connection *c, const struct http_request *request, struct slice note);
+/* What takes over after the 101: becomes the connection's protocol. `note` is what it was opened with, to be
+ * copied. False when that ended the connection. */
+typedef bool http_successor(struct connection *c, struct slice note);
+
+/* Answers a request with 101 and lets `open` take over, or refuses it through ports->http_refused()
+ * (protocols.md HS-1 to HS-5, HS-9, HS-10). Only from inside ports->http_request(). */
+void http_upgrade(struct connection *c, const struct http_request *request, http_successor *open,
+                  struct slice note);
 
 /* True while the connection has a request of the application's to answer. */
 bool http_is_answering(const struct connection *c);

@@ -34,32 +34,36 @@ static struct stomp_session *self(const struct connection *c)
     return s;
 }
 
-bool stomp_open(struct connection *c, struct slice note)
+static struct stomp_session *session_new(struct connection *c, struct frame *note)
 {
     struct engine *e = c->engine;
-    struct websocket *ws = websocket_of(c);
     struct stomp_session *s = pool_get(&e->stomp_sessions);
+    if (s == NULL)
+        return NULL;
+    OBJ_INIT(s, STOMP_SESSION_MAGIC);
+    s->connection = c;
+    s->dialect = STOMP_1_2;
+    s->note = note;
+    s->opened = e->loop->now;
+    stomp_life_init(&s->life);
+    stomp_parser_init(&s->parser, &e->limits->stomp, &e->stomp_scratch);
+    /* bounded by what is read at a time: the connection is paused meanwhile */
+    buf_init(&s->waiting, SIZE_MAX / 2);
+    list_init(&s->subscriptions);
+    return s;
+}
+
+bool stomp_open(struct connection *c, struct slice note)
+{
     struct frame *kept = note.len == 0 ? NULL : frame_copy(note);
-    if (s == NULL || (note.len > 0 && kept == NULL)) {
-        pool_put(&e->stomp_sessions, s);
+    struct stomp_session *s = note.len > 0 && kept == NULL ? NULL : session_new(c, kept);
+    if (s == NULL || !websocket_open(c, &stomp_application, s)) {
+        pool_put(&c->engine->stomp_sessions, s);
         frame_unref(kept);
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return false;
     }
-    OBJ_INIT(s, STOMP_SESSION_MAGIC);
-    s->connection = c;
-    s->dialect = STOMP_1_2;
-    s->note = kept;
-    s->opened = e->loop->now;
-    stomp_life_init(&s->life);
-    stomp_parser_init(&s->parser, &e->limits->stomp, &e->stomp_scratch);
-    buf_init(&s->waiting,
-             SIZE_MAX / 2); /* bounded by what is read at a time: the connection is paused meanwhile */
-    list_init(&s->subscriptions);
-    ws->application = &stomp_application;
-    ws->application_state = s;
-    ws->has_application = true;
-    connection_wake_at(c, s->opened + e->limits->stomp_connect_timeout);
+    connection_wake_at(c, s->opened + c->engine->limits->stomp_connect_timeout);
     return true;
 }
 

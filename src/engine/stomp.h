@@ -75,7 +75,8 @@ struct stomp_subscription {
     unsigned char octets[]; /* id, prefix of its MESSAGEs, name */
 };
 
-/* Puts STOMP on top of the connection's WebSocket. False when that ended the connection. */
+/* What http_upgrade() opens: a WebSocket with STOMP on top. The note is handed to ports->stomp_connect() with
+ * the CONNECT frame. False when that ended the connection. */
 bool stomp_open(struct connection *c, struct slice note);
 
 /* The STOMP session of a connection; NULL if it has none (any more). */

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "engine/stomp.h"
 #include "wire/ws_close.h"
 
 enum { WEBSOCKET_MAGIC = 0x57534f43, REASON_TEXT = 124, HEAD_STACK = 1024 };
@@ -351,7 +350,7 @@ static const struct protocol websocket_protocol = {
     .release = websocket_release,
 };
 
-bool websocket_open(struct connection *c, struct slice note)
+bool websocket_open(struct connection *c, const struct ws_application *application, void *state)
 {
     struct websocket *ws = pool_get(&c->engine->websockets);
     if (ws == NULL) {
@@ -364,8 +363,11 @@ bool websocket_open(struct connection *c, struct slice note)
     ws_message_init(&ws->message);
     buf_init(&ws->control, WS_CONTROL_MAX);
     ws->wants_pings = true;
+    ws->application = application;
+    ws->application_state = state;
+    ws->has_application = true;
     connection_become(c, &websocket_protocol, ws);
     c->engine->counters.websockets++;
     connection_wake_at(c, c->engine->loop->now + c->engine->limits->ping_interval);
-    return stomp_open(c, note);
+    return true;
 }

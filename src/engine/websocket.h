@@ -50,9 +50,9 @@ struct websocket {
     bool has_application;
 };
 
-/* Becomes the connection's protocol, with STOMP on top. `note` is copied. False when it had to end the
- * connection. */
-bool websocket_open(struct connection *c, struct slice note);
+/* Becomes the connection's protocol, with this application on top, whose state closed() gives back. False,
+ * and the connection ended, when out of memory: the state is still the caller's. */
+bool websocket_open(struct connection *c, const struct ws_application *application, void *state);
 
 /* The WebSocket of a connection; NULL if it speaks something else. */
 struct websocket *websocket_of(const struct connection *c);

@@ -173,10 +173,10 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
     struct loop *loop = worker_loop(w->worker);
     api_init(&w->api, &s->shared, loop);
     broker_init(&w->broker, loop, &s->store.port, &w->api.renderer, &broker_options_default);
-    if (!lane_init(&w->lane, LANE_CAPACITY, loop, &w->broker.sink) ||
-        !engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
-                     &w->api))
+    if (!lane_init(&w->lane, LANE_CAPACITY, loop, &w->broker.sink))
         return problem_set(why, "out of memory");
+    engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
+                &w->api);
     api_attach(&w->api, &w->engine);
     s->lanes[index] = &w->lane;
     s->apis[index] = &w->api;
@@ -318,7 +318,8 @@ void server_close(struct server *s, bool drained)
     bcrypt_passwords_release(&s->passwords);
     sqlite_store_close(&s->store);
     if (!drained)
-        return; /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
+        return; /* connections and tasks were cut off in the middle: the process ends, and the memory with it
+                 */
     finish_mail(s);
     for (unsigned i = 0; i < s->worker_count; i++)
         free_worker(&s->workers[i]);

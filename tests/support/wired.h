@@ -127,7 +127,7 @@ static inline void wired_build(struct wired *w, uint32_t max_connections, int se
                                      .on_left = wired_on_left,
                                      .context = w};
     w->worker = worker_new(&options);
-    CHECK(engine_init(&w->engine, 0, max_connections, worker_loop(w->worker), NULL, &w->limits, NULL, NULL));
+    engine_init(&w->engine, 0, max_connections, worker_loop(w->worker), NULL, &w->limits, NULL, NULL);
     worker_attach(w->worker, &w->engine, listener);
 }
 
