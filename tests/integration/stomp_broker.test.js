@@ -522,8 +522,8 @@ test("LM-1 one write that takes longer than --send-timeout with more behind it: 
     const body = "x".repeat(60_000);
     for (let i = 0; i < 200; i++) sender.send("SEND", { destination: "/topic/flood" }, body);
     await sender.done("SEND", { destination: "/topic/flood" }, body);
-    // Half a second of not reading is what is tested, and less than the linger time that follows.
-    await new Promise((resolve) => setTimeout(resolve, slow(1_000)));
+    // Half a second of not reading is what is tested; the linger time of two seconds that follows has to be met.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     await sender.silent();
     stopped.ws.raw.resume();
     const close = await stopped.ws.closed({ ms: slow(20_000) });
