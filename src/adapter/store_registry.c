@@ -27,7 +27,10 @@ struct work {
 /* Two logins of one user at a time wait for each other here, where the store itself does not serialise them.
  */
 static const struct statement LOGIN_LOCK = {"login_lock", "UPDATE users SET role = role WHERE id = ?1", 1};
-static const struct statement LOGIN_EXPIRE = {"login_expire", "DELETE FROM logins WHERE expires <= ?1", 1};
+static const struct statement LOGIN_SWEEP = {
+    "login_sweep",
+    "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires <= ?1 ORDER BY expires LIMIT ?2) RETURNING id",
+    2};
 /* All but the newest ?3 others, so that with the new one there are ?3 + 1. */
 static const struct statement LOGIN_DISPLACE = {
     "login_displace",
@@ -110,7 +113,6 @@ static void ask_create(const struct store_registry *r, struct batch *b, const st
 {
     const struct login *l = &c->login;
     ADD(b, LOGIN_LOCK, value_uuid(&l->user));
-    ADD(b, LOGIN_EXPIRE, value_instant(c->now));
     ADD(b, LOGIN_DISPLACE, value_uuid(&l->user), value_uuid(&l->id), value_int(r->options.live - 1));
     ADD(b, LOGIN_INSERT, value_uuid(&l->id), value_uuid(&l->user), value_uuid(&l->access),
         value_uuid(&l->refresh), value_instant(l->issued), value_instant(l->expires));
@@ -119,7 +121,7 @@ static void ask_create(const struct store_registry *r, struct batch *b, const st
 
 static enum error made_create(const struct batch *b, struct registry_call *c)
 {
-    take_ended(&b->steps[2].rows, c);
+    take_ended(&b->steps[1].rows, c);
     return take_login(last_rows(b), &c->login) ? ERR_NONE : ERR_INVALID_TOKEN;
 }
 
@@ -153,7 +155,13 @@ static void ask_remove(const struct store_registry *r, struct batch *b, const st
         value_instant(c->now - r->options.grace));
 }
 
-static enum error made_remove(const struct batch *b, struct registry_call *c)
+static void ask_sweep(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    (void)r;
+    ADD(b, LOGIN_SWEEP, value_instant(c->now), value_int(REGISTRY_ENDED));
+}
+
+static enum error made_ended(const struct batch *b, struct registry_call *c)
 {
     take_ended(last_rows(b), c);
     return ERR_NONE;
@@ -179,7 +187,8 @@ static const struct {
     [REGISTRY_CREATE] = {BATCH_WRITE, ask_create, made_create},
     [REGISTRY_VERIFY] = {BATCH_READ, ask_verify, made_login},
     [REGISTRY_ROTATE] = {BATCH_WRITE, ask_rotate, made_login},
-    [REGISTRY_REMOVE] = {BATCH_WRITE, ask_remove, made_remove},
+    [REGISTRY_REMOVE] = {BATCH_WRITE, ask_remove, made_ended},
+    [REGISTRY_SWEEP] = {BATCH_WRITE, ask_sweep, made_ended},
     [REGISTRY_ONLINE] = {BATCH_READ, ask_online, made_online},
 };
 

@@ -30,6 +30,7 @@ struct asset {
 struct api_options {
     const char *allowed_origins; /* comma list beside the same origin; "*": any. protocols.md HS-6, DF-1 */
     bool allow_direct_publish;   /* SC-3 */
+    int64_t sweep_interval;      /* microseconds between two looks for logins that have expired */
     enum language language;      /* of messages for people, unless a request asks for the other */
 };
 
@@ -64,6 +65,7 @@ struct api {
     struct table ended;    /* logins that ended lately */
     struct list ended_order;
     struct hash_key key;
+    struct timer sweep; /* of one worker: api_sweep() */
     struct frame **asset_frames;
     struct api_counters counters;
 };
@@ -74,6 +76,9 @@ void api_init(struct api *a, struct api_shared *shared, struct loop *loop);
 /* The engine that it serves; before the first connection. */
 void api_attach(struct api *a, struct engine *engine);
 void api_release(struct api *a);
+
+/* Makes this one the worker that ends expired logins, for all. Before its loop runs. */
+void api_sweep(struct api *a);
 
 /* Any worker: these logins have ended. Ends their sessions on every worker within its next turn (SC-8). */
 void api_end_logins(struct api *a, const struct uuid *logins, size_t count);

@@ -237,6 +237,30 @@ const struct operation OPERATION_LOGOUT = {
     .finish = logout_finish,
 };
 
+/* --- sweep: logins that have expired end, and with them what they have open (discodeit.md 3.5) --- */
+
+static enum error sweep_login(struct task *t, struct registry_call *call)
+{
+    (void)t;
+    call->operation = REGISTRY_SWEEP;
+    return ERR_NONE;
+}
+
+/* Presence needs no word of it: it knows when each login expires. */
+static enum error sweep_finish(struct task *t)
+{
+    t->ended_count = t->registry->ended_count;
+    memcpy(t->ended, t->registry->ended, t->ended_count * sizeof t->ended[0]);
+    return ERR_NONE;
+}
+
+const struct operation OPERATION_LOGIN_SWEEP = {
+    .name = "login_sweep",
+    .who = WHO_ANYONE,
+    .login = sweep_login,
+    .finish = sweep_finish,
+};
+
 /* --- session: STOMP CONNECT and, by the same rule, SSE (discodeit.md 6.4, 7.6) --- */
 
 static enum error session_read(struct task *t, struct batch *b)

@@ -14,22 +14,24 @@
  * A step whose function is NULL is skipped; so is a batch that was left empty, and a call whose function set
  * task->skip. Any error ends the operation.
  *
- *   operation               who              takes                                  gives
- *   USER_CREATE             anyone           UserCreateRequest                      UserDto; 400,
- * DUPLICATE_USER USER_LIST               user                                                    list of
- * UserDto LOGIN                   anyone           LoginRequest                           JwtDto, issued,
- * ended; INVALID_USER_CREDENTIALS REFRESH                 anyone           refresh JwtDto, issued;
- * INVALID_TOKEN LOGOUT                  anyone           refresh                                ended; never
- * an error CHANNEL_LIST            user             parameters.user_id                     list of
- * ChannelDto; 400, 403 CHANNEL_CREATE_PUBLIC   channel manager  PublicChannelCreateRequest ChannelDto; 400
- *   CHANNEL_CREATE_PRIVATE  user             PrivateChannelCreateRequest            ChannelDto; 400,
- * USER_NOT_FOUND CHANNEL_WATCH           user             parameters.channel_id                  stream,
- * head; AUTHORIZATION_DENIED MESSAGE_LIST            user             parameters.channel_id, cursor, size,
- * MessagePage; 400, 403, CHANNEL_NOT_FOUND sort MESSAGE_CREATE          user MessageCreateRequest, author
- * MessageDto; 400, 403, CHANNEL_NOT_FOUND SESSION_OPEN            user             bearer, refresh (both may
- * be old,      UserDto, caller discodeit.md 6.4) BOOTSTRAP               the program      UserCreateRequest
- * of the first admin,  presence filled; DUPLICATE_USER when or none                                the
- * admin's name is another user's
+ *   operation               who              takes                                 gives
+ *   USER_CREATE             anyone           UserCreateRequest                     UserDto; 400, DUPLICATE_USER
+ *   USER_LIST               user                                                   list of UserDto
+ *   LOGIN                   anyone           LoginRequest                          JwtDto, issued, ended; INVALID_USER_CREDENTIALS
+ *   REFRESH                 anyone           refresh                               JwtDto, issued; INVALID_TOKEN
+ *   LOGOUT                  anyone           refresh                               ended; never an error
+ *   LOGIN_SWEEP             the program                                            ended; REGISTRY_ENDED of them: ask again
+ *   CHANNEL_LIST            user             parameters.user_id                    list of ChannelDto; 400, 403
+ *   CHANNEL_CREATE_PUBLIC   channel manager  PublicChannelCreateRequest            ChannelDto; 400
+ *   CHANNEL_CREATE_PRIVATE  user             PrivateChannelCreateRequest           ChannelDto; 400, USER_NOT_FOUND
+ *   CHANNEL_WATCH           user             parameters.channel_id                 stream, head; AUTHORIZATION_DENIED
+ *   MESSAGE_LIST            user             parameters.channel_id, cursor, size,  MessagePage; 400, 403, CHANNEL_NOT_FOUND
+ *                                            sort
+ *   MESSAGE_CREATE          user             MessageCreateRequest, author          MessageDto; 400, 403, CHANNEL_NOT_FOUND
+ *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller
+ *                                            discodeit.md 6.4)
+ *   BOOTSTRAP               the program      UserCreateRequest of the first        presence filled; DUPLICATE_USER when the
+ *                                            admin, or none                        admin's name is another user's
  *
  * Any of them may also end in SERVICE_UNAVAILABLE, OUT_OF_MEMORY and INTERNAL_SERVER_ERROR; those that need a
  * caller in UNAUTHENTICATED (no token), INVALID_TOKEN, LOGIN_ENDED (it has expired) and AUTHORIZATION_DENIED.
@@ -64,6 +66,7 @@ extern const struct operation OPERATION_USER_LIST;
 extern const struct operation OPERATION_LOGIN;
 extern const struct operation OPERATION_REFRESH;
 extern const struct operation OPERATION_LOGOUT;
+extern const struct operation OPERATION_LOGIN_SWEEP;
 extern const struct operation OPERATION_CHANNEL_LIST;
 extern const struct operation OPERATION_CHANNEL_CREATE_PUBLIC;
 extern const struct operation OPERATION_CHANNEL_CREATE_PRIVATE;

@@ -33,6 +33,7 @@ enum registry_operation {
                         already issued stays. out: login, with the tokens now in force */
     REGISTRY_REMOVE, /* in: login.id, login.refresh. Ends this login only; never an error if there is none.
                         out: `ended` holds the login if it was live until now */
+    REGISTRY_SWEEP,  /* in: now. Ends logins that have expired (discodeit.md 3.5): `ended`; more are left when it is full */
     REGISTRY_ONLINE, /* in: login.user; out: online. Has he a live login? */
 };
 

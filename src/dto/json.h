@@ -36,9 +36,11 @@ bool json_render_list(const ProtobufCMessage *const *messages, size_t count, str
 
 /* Reads a message of this type; it and all it holds live in the arena.
  *   ERR_NONE
- *   ERR_VALIDATION_ERROR   fields of a wrong type: each is in `problems` and absent in *message, which is
- * there all the same, so that validate() can add what else is wrong ERR_INVALID_REQUEST    not such a
- * document ERR_CONTENT_TOO_LARGE  text longer than `limit` octets ERR_OUT_OF_MEMORY      no room in the arena
+ *   ERR_VALIDATION_ERROR   fields of a wrong type: each is in `problems` and absent in *message, which is there all the
+ *                          same, so that validate() can add what else is wrong
+ *   ERR_INVALID_REQUEST    not such a document
+ *   ERR_CONTENT_TOO_LARGE  text longer than `limit` octets
+ *   ERR_OUT_OF_MEMORY      no room in the arena
  */
 enum error json_read(const ProtobufCMessageDescriptor *type, struct slice text, size_t limit,
                      struct arena *arena, struct problems *problems, ProtobufCMessage **message);

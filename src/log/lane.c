@@ -77,11 +77,13 @@ static void lane_run(struct mail *mail)
     (void)atomic_exchange_explicit(&l->signalled, false, memory_order_acq_rel);
     if (atomic_exchange_explicit(&l->overflowed, false, memory_order_acquire))
         l->sink->overflowed(l->sink);
-    for (int i = 0; i < LANE_TURN; i++) {
+    size_t octets = 0;
+    for (int i = 0; i < LANE_TURN && octets < LANE_TURN_OCTETS; i++) {
         struct event *e = ring_pop(&l->ring);
         if (e == NULL)
             return;
         lane_give_back(l);
+        octets += e->headers.len + e->body.len;
         l->sink->event(l->sink, e);
         event_unref(e);
     }

@@ -17,7 +17,10 @@
 
 enum {
     LANE_CAPACITY = 8192, /* a fair default: events */
-    LANE_TURN = 512 /* events handed out in one turn of the loop, so that sockets get theirs in between */
+    /* What is handed out in one turn of the loop, so that sockets get theirs in between: without the bound on octets a burst
+     * would pass the send limit of peers that read as fast as they can. Rendering may grow an event sixfold. */
+    LANE_TURN = 512,              /* events */
+    LANE_TURN_OCTETS = 64 * 1024, /* of events; the last one may pass it */
 };
 
 /* Who takes the events, on the worker's thread. */

@@ -28,11 +28,13 @@
       "comma list of origins beside our own that may open /ws; *: any")                                      \
     X(direct_publish, "direct-publish", SWITCH, 0, 0, "on",                                                  \
       "clients may SEND to /topic, /queue and /sub themselves")                                              \
-    X(access_lifetime, "access-lifetime", TIME, 10000, 86400000, "30m", "life of an access token")           \
-    X(refresh_lifetime, "refresh-lifetime", TIME, 60000, 7776000000, "7d",                                   \
+    X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")           \
+    X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                   \
       "life of a login that is not refreshed")                                                               \
     X(logins_per_user, "logins-per-user", NUMBER, 1, 8, "1",                                                 \
       "live logins of a user; one more ends the oldest")                                                     \
+    X(login_sweep, "login-sweep", TIME, 100, 86400000, "5m",                                                 \
+      "how often expired logins are looked for and their sessions ended")                                    \
     X(bcrypt_cost, "bcrypt-cost", NUMBER, 4, 16, "10", "log2 of the rounds of a new password hash")          \
     X(log_retention, "log-retention", TIME, 0, 31536000000, "7d",                                            \
       "how long events are kept for replay; 0: for ever")                                                    \

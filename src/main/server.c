@@ -115,6 +115,7 @@ static bool open_shared(struct server *s, struct problem *why)
         s->shared.chat[l] = make_chat(s, presence, (enum language)l);
     s->shared.options = (struct api_options){.allowed_origins = s->config->allowed_origins,
                                              .allow_direct_publish = s->config->direct_publish,
+                                             .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
     s->shared.hub = &s->hub;
     s->shared.websocket_accept = websocket_accept;
@@ -229,6 +230,7 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
         if (!open_worker(s, i, why))
             return false;
     }
+    api_sweep(&s->workers[0].api);
     return bootstrap_run(s, why);
 }
 

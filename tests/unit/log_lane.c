@@ -113,6 +113,26 @@ TEST(turns, "a long lane is handed out in portions, a turn of the loop each")
     lane_release(&w->lane);
 }
 
+TEST(octets, "a turn hands out no more than sockets can be given at once; LM-2 G5")
+{
+    static unsigned char body[LANE_TURN_OCTETS / 4];
+    struct worker *w = &workers[0];
+    worker_init(w, 16);
+    for (uint64_t seq = 1; seq <= 9; seq++) {
+        struct event *e = event_new(&(struct event_source){
+            .kind = EVENT_DURABLE, .seq = seq, .stream = SLICE("s"), .body = slice_of(body, sizeof body)});
+        lane_publish(&w->lane, e);
+        event_unref(e);
+    }
+    static const size_t after[] = {4, 8, 9};
+    for (size_t turn = 0; turn < ARRAY_LEN(after); turn++) {
+        loop_turn(&w->loop);
+        CHECK_INT(w->count, after[turn]);
+    }
+    CHECK_INT(w->got[8], 9);
+    lane_release(&w->lane);
+}
+
 TEST(release, "what is still inside is given back")
 {
     struct worker *w = &workers[0];
