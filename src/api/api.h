@@ -49,6 +49,13 @@ struct api_shared {
     void (*log)(const char *event, struct slice detail); /* one line; any thread */
 };
 
+/* Lines that peers can cause are few a second, whatever they do; the rest is counted. */
+struct api_notes {
+    int64_t second;
+    unsigned lines;
+    uint64_t left_out;
+};
+
 struct api_counters {
     uint64_t unrouted;  /* SENDs and SUBSCRIBEs that nothing handles (SB-1, AH-6) */
     uint64_t forgiven;  /* SENDs with an invalid body that cost nothing (AH-7) */
@@ -68,6 +75,7 @@ struct api {
     struct timer sweep; /* of one worker: api_sweep() */
     struct frame **asset_frames;
     struct api_counters counters;
+    struct api_notes notes;
 };
 
 extern const struct engine_ports api_ports; /* with a struct api as context */

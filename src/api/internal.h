@@ -16,6 +16,7 @@ enum {
     API_REQUEST_ID = 32,           /* hex digits */
     API_BODY_LIMIT = 64 << 20,     /* octets of an answer */
     API_FIELDS_LIMIT = 8 << 10,    /* octets of an answer's own header fields */
+    API_NOTES = 10,                /* log lines a second that peers can cause, per worker */
     API_REQUEST_MEMORY = 64 << 10, /* arena of what a route needs before it has a task */
 };
 
@@ -82,15 +83,19 @@ void api_reply(struct connection *c, unsigned status, struct slice content_type,
                struct frame *body);
 /* `Discodeit-Request-ID` and the fields that every answer carries. */
 void api_common_fields(const struct api *a, struct buf *fields);
+/* The fields that RFC 9110 asks an answer of this error to carry. */
+void api_error_fields(enum error error, struct buf *fields);
 void api_csrf_cookie(const struct api *a, bool secure, struct buf *fields);
 void api_clear_cookie(struct slice name, bool http_only, bool secure, struct buf *fields);
 
+/* A log line about what a peer did, unless there were API_NOTES of them in this second already. */
+void api_note(struct api *a, const char *event, struct slice detail);
+
 /* ---- handlers ---- */
 void api_get_page(struct api_request *r);
-/* May the page answer for it? Not where other things live. */
-bool api_is_page_path(struct slice path);
+/* Does the page answer for this path? */
+bool api_has_page(const struct api *a, struct slice path);
 void api_page_release(struct api *a);
-bool api_origin_allowed(const struct api *a, struct slice origin, struct slice host);
 
 /* ---- sessions (sessions.c): the principal of a STOMP session ---- */
 

@@ -61,22 +61,28 @@ static void send_asset(struct api_request *r, const struct asset *asset)
     buf_release(&fields);
 }
 
-bool api_is_page_path(struct slice path)
+/* Where other things live, only what is there is ours. */
+static bool is_elsewhere(struct slice path)
 {
     static const struct slice others[] = {SLICE_INIT("/api"), SLICE_INIT("/actuator"), SLICE_INIT("/ws"),
                                           SLICE_INIT("/assets/")};
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {
         if (slice_starts_with(path, others[i]))
-            return false;
+            return true;
     }
-    return true;
+    return false;
+}
+
+bool api_has_page(const struct api *a, struct slice path)
+{
+    return !is_elsewhere(path) || find_asset(a->shared, path) != NULL;
 }
 
 /* An unknown path that is not ours otherwise is the page, which finds its own way. */
 void api_get_page(struct api_request *r)
 {
     const struct asset *asset = find_asset(r->api->shared, r->path);
-    if (asset == NULL && api_is_page_path(r->path))
+    if (asset == NULL && !is_elsewhere(r->path))
         asset = find_asset(r->api->shared, SLICE("/index.html"));
     if (asset == NULL)
         api_refuse(r->api, r->connection, ERR_NOT_FOUND, r->path, r->language, SLICE_NONE);

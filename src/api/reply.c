@@ -76,14 +76,16 @@ static struct frame *plain_body(enum error error)
     return frame;
 }
 
-/* What RFC 9110 asks an answer of this status to carry. */
-static void status_fields(enum error error, struct buf *fields)
+void api_error_fields(enum error error, struct buf *fields)
 {
+    unsigned status = error_row(error)->status;
     if (error == ERR_UPGRADE_REQUIRED) {
         http_response_field_string(fields, "Sec-WebSocket-Version", "13"); /* HS-4 */
         http_response_field_string(fields, "Upgrade", "websocket");
     }
-    if (error == ERR_SERVICE_UNAVAILABLE)
+    if (status == 401)
+        http_response_field_string(fields, "WWW-Authenticate", "Bearer");
+    if (status == 503)
         http_response_field_string(fields, "Retry-After", "1");
 }
 
@@ -95,7 +97,7 @@ void api_refuse(struct api *a, struct connection *c, enum error error, struct sl
     struct buf fields;
     buf_init(&fields, API_FIELDS_LIMIT);
     api_common_fields(a, &fields);
-    status_fields(error, &fields);
+    api_error_fields(error, &fields);
     buf_append(&fields, more);
     struct slice type = is_json ? SLICE("application/json") : SLICE("text/plain; charset=UTF-8");
     if (body == NULL || !buf_ok(&fields))

@@ -211,8 +211,8 @@ static void answer_task(const struct api_call *call, const struct task *t, struc
         api_csrf_cookie(call->api, call->secure, &fields);
     if (call->route->fields != NULL)
         call->route->fields(call, t, &fields);
-    if (t->error == ERR_SERVICE_UNAVAILABLE)
-        http_response_field_string(&fields, "Retry-After", "1");
+    if (t->error != ERR_NONE)
+        api_error_fields(t->error, &fields);
     unsigned status = t->error == ERR_NONE ? call->route->status : error_row(t->error)->status;
     if (failed || !buf_ok(&fields))
         connection_abort(c, ERR_OUT_OF_MEMORY);
@@ -277,11 +277,8 @@ static void run_operation(struct api_request *r, const struct route *route)
     if (route->prepare != NULL)
         route->prepare(r, t);
     enum error error = read_body(r, t, route);
-    if (error != ERR_NONE) {
-        task_free(t);
-        refuse(r, error);
-        return;
-    }
+    if (error != ERR_NONE)
+        task_spoil(t, error);
     atomic_fetch_add(&a->shared->tasks, 1);
     task_start(t);
 }
@@ -302,10 +299,10 @@ static const struct route *find_route(const struct api_request *r, struct buf *a
         struct slice values[4];
         if (!target_path_match(r->path, route->pattern, values, ARRAY_LEN(values)))
             continue;
+        if (route->handle == api_get_page && !api_has_page(r->api, r->path))
+            continue;
         if (method_fits(route, r->http->head->method))
             return route;
-        if (route->handle == api_get_page && !api_is_page_path(r->path))
-            continue;
         buf_printf(allowed, "%s%s%s", allowed->len == 0 ? "" : ", ", http_method_name(route->method),
                    route->method == HTTP_METHOD_GET ? ", HEAD" : "");
     }

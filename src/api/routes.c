@@ -108,10 +108,46 @@ static void get_csrf_token(struct api_request *r)
     buf_release(&fields);
 }
 
-/* HS-6, HS-7: browsers say where a page came from; other clients need not. */
+/* An origin is a scheme, a host and a port (RFC 6454 section 4); the port that the scheme implies may be left out. */
+static bool is_same_origin(struct slice origin, struct slice host)
+{
+    static const struct {
+        struct slice scheme, port;
+    } schemes[] = {{SLICE_INIT("http://"), SLICE_INIT(":80")}, {SLICE_INIT("https://"), SLICE_INIT(":443")}};
+    for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+        if (!slice_starts_with(origin, schemes[i].scheme))
+            continue;
+        struct slice authority = slice_after(origin, schemes[i].scheme.len), port = schemes[i].port;
+        if (host.len == authority.len + port.len && slice_equals(slice_after(host, authority.len), port))
+            host.len = authority.len;
+        return authority.len > 0 && slice_equals_nocase(authority, host);
+    }
+    return false;
+}
+
+static bool is_allowed_origin(const struct api *a, struct slice origin, struct slice host)
+{
+    struct slice rest = slice_from_string(a->shared->options.allowed_origins), item;
+    if (is_same_origin(origin, host))
+        return true;
+    while (http_list_next(&rest, &item)) {
+        if (slice_equals(item, SLICE("*")) || slice_equals_nocase(item, origin))
+            return true;
+    }
+    return false;
+}
+
+/* HS-6, HS-7: browsers say where a page came from, once; other clients need not. */
+static bool origin_passes(const struct api_request *r)
+{
+    size_t count = http1_head_field_count(r->http->head, r->http->base, SLICE("origin"));
+    return count == 0 || (count == 1 && is_allowed_origin(r->api, api_field(r, SLICE("origin")),
+                                                          api_field(r, SLICE("host"))));
+}
+
 static void open_websocket(struct api_request *r)
 {
-    struct slice refresh = SLICE_NONE, origin = api_field(r, SLICE("origin"));
+    struct slice refresh = SLICE_NONE;
     if (r->http->head->method != HTTP_METHOD_GET) {
         struct buf fields;
         buf_init(&fields, API_FIELDS_LIMIT);
@@ -121,30 +157,12 @@ static void open_websocket(struct api_request *r)
         buf_release(&fields);
         return;
     }
-    if (origin.data != NULL && !api_origin_allowed(r->api, origin, api_field(r, SLICE("host")))) {
+    if (!origin_passes(r)) {
         api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, SLICE_NONE);
         return;
     }
     (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh);
     http_upgrade(r->connection, r->http, stomp_open, refresh); /* discodeit.md 6.4: CONNECT may need it */
-}
-
-bool api_origin_allowed(const struct api *a, struct slice origin, struct slice host)
-{
-    struct slice rest = slice_from_string(a->shared->options.allowed_origins), item, authority = origin;
-    for (size_t i = 0; i + 2 < origin.len; i++) {
-        if (memcmp(origin.data + i, "://", 3) == 0) {
-            authority = slice_after(origin, i + 3);
-            break;
-        }
-    }
-    if (authority.data != origin.data && authority.len > 0 && slice_equals_nocase(authority, host))
-        return true;
-    while (http_list_next(&rest, &item)) {
-        if (slice_equals(item, SLICE("*")) || slice_equals_nocase(item, origin))
-            return true;
-    }
-    return false;
 }
 
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)

@@ -217,7 +217,7 @@ static enum realm find_realm(struct slice destination, struct slice *rest)
 static enum stomp_fate drop(struct api *a, const char *what, struct slice destination)
 {
     a->counters.unrouted++;
-    a->shared->log(what, destination);
+    api_note(a, what, destination);
     return STOMP_FATE_DONE;
 }
 
@@ -262,7 +262,7 @@ void api_stomp_forgiven(void *context, struct stomp_session *s, enum error error
     frame_unref(body);
     a->counters.forgiven++;
     if (told == 0)
-        a->shared->log("send_refused", slice_from_string(error_row(error)->code));
+        api_note(a, "send_refused", slice_from_string(error_row(error)->code));
 }
 
 /* ---- SUBSCRIBE ---- */

@@ -34,6 +34,13 @@ void task_free(struct task *t)
     free(t);
 }
 
+void task_spoil(struct task *t, enum error error)
+{
+    OBJ_CHECK(t, TASK_MAGIC);
+    t->input = NULL;
+    t->input_error = error;
+}
+
 void task_read(struct task *t, struct slice json)
 {
     OBJ_CHECK(t, TASK_MAGIC);

@@ -118,6 +118,8 @@ struct task *task_new(const struct chat *chat, const struct operation *operation
  * caller who may not do this at all is told that first (401 and 403 before 400). Always followed by
  * task_start(). */
 void task_read(struct task *t, struct slice json);
+/* Instead of task_read(): the body cannot be had, for this reason; it too is told when it is the body's turn. */
+void task_spoil(struct task *t, enum error error);
 /* Runs the operation. The task belongs to it from now on. */
 void task_start(struct task *t);
 /* Only for a task that was never started. */

@@ -207,6 +207,21 @@ static void mind_stuck(struct connection *c)
         connection_wake_at(c, c->first_since + c->engine->limits->send_timeout);
 }
 
+/* LM-2: what waits behind the frame being written. */
+static bool is_over_limit(const struct connection *c)
+{
+    return c->protocol->is_stream && outq_behind(&c->out) > c->engine->limits->send_buffer;
+}
+
+static void offer(struct connection *c)
+{
+    if (c->engine->flush == NULL || c->full || c->flushing)
+        return;
+    c->flushing = true;
+    c->engine->flush(c);
+    c->flushing = false;
+}
+
 bool connection_push(struct connection *c, struct slice head, struct frame *frame)
 {
     OBJ_CHECK(c, CONNECTION_MAGIC);
@@ -222,12 +237,26 @@ bool connection_push(struct connection *c, struct slice head, struct frame *fram
     if (was_empty)
         c->first_since = c->last_sent = e->loop->now;
     connection_touch(c);
-    if (c->protocol->is_stream && outq_behind(&c->out) > e->limits->send_buffer) {
+    if (is_over_limit(c))
+        offer(c);
+    if (c->phase != CONNECTION_OPEN)
+        return false; /* the socket turned out to be broken */
+    if (is_over_limit(c)) {
         c->protocol->fail(c, ERR_SEND_LIMIT);
         return false;
     }
     mind_stuck(c);
     return true;
+}
+
+void connection_settle(struct connection *c)
+{
+    assert(!c->flushing);
+    if (!c->owes_drained)
+        return;
+    c->owes_drained = false;
+    if (c->phase == CONNECTION_OPEN)
+        c->protocol->drained(c);
 }
 
 void connection_sent(struct connection *c, size_t n, bool socket_is_full)
@@ -248,7 +277,9 @@ void connection_sent(struct connection *c, size_t n, bool socket_is_full)
         return;
     }
     if (c->phase == CONNECTION_OPEN) {
-        c->protocol->drained(c);
+        c->owes_drained = true;
+        if (!c->flushing)
+            connection_settle(c);
         return;
     }
     if (!c->protocol->is_stream)

@@ -105,12 +105,14 @@ struct connection {
     int64_t last_sent;         /* when the socket last took octets */
     int64_t first_since;       /* since when the first entry of `out` has been the first */
     int64_t linger_until;
-    enum error cause; /* why it was closed; ERR_NONE: orderly */
-    bool paused;      /* no input is wanted now */
-    bool full;        /* the socket took less than it was offered */
-    bool feeding;     /* inside protocol->input() */
-    bool input_ended; /* the peer half-closed */
-    char peer[46];    /* address, as text */
+    enum error cause;  /* why it was closed; ERR_NONE: orderly */
+    bool paused;       /* no input is wanted now */
+    bool full;         /* the socket took less than it was offered */
+    bool feeding;      /* inside protocol->input() */
+    bool flushing;     /* inside engine->flush() */
+    bool owes_drained; /* protocol->drained() was put off, because it may not run inside a delivery */
+    bool input_ended;  /* the peer half-closed */
+    char peer[46];     /* address, as text */
 };
 
 struct engine_counters {
@@ -125,6 +127,9 @@ struct engine {
     const struct engine_limits *limits;
     const struct engine_ports *ports;
     void *ports_context;
+    /* Writes what is queued now, as far as the socket takes it; the driver's, or NULL. Before a connection is given up for
+     * LM-2 its socket must have been offered what waits: a burst within one turn is not the peer's fault. */
+    void (*flush)(struct connection *);
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
     struct list dirty;                 /* connections that have something to do for the driver */
     struct list all;                   /* every connection */
@@ -178,6 +183,8 @@ static inline bool connection_wants_input(const struct connection *c)
 }
 /* n octets of c->out have left for the socket, which would (not) take more. */
 void connection_sent(struct connection *c, size_t n, bool socket_is_full);
+/* For each dirty connection before anything else is done with it: what was put off meanwhile. */
+void connection_settle(struct connection *c);
 /* The next dirty connection, taken off the list; NULL when there is none. */
 struct connection *engine_next_dirty(struct engine *e);
 

@@ -147,7 +147,9 @@ void stomp_accept(struct stomp_session *s, void *principal, struct slice user)
     if (s->connection->phase != CONNECTION_OPEN)
         return;
     s->connection->engine->counters.connected++;
-    websocket_of(s->connection)->wants_pings = s->beat_in == 0; /* HB-8 */
+    /* HB-8: who beats more rarely than we would ask is asked all the same. */
+    websocket_of(s->connection)->wants_pings =
+        s->beat_in == 0 || s->beat_in * MICROSECONDS_PER_MS > e->limits->ping_interval;
     connection_wake_at(s->connection, stomp_deadline(s->connection, e->loop->now));
     stomp_go_on(s);
 }

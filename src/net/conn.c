@@ -114,9 +114,17 @@ static void watch(struct conn *k)
         ev_io_start(k->desk->ev, &k->io);
 }
 
+void conn_flush(struct connection *c)
+{
+    struct conn *k = CONTAINER_OF(c, struct conn, c);
+    while (k->c.phase != CONNECTION_DEAD && !outq_is_empty(&k->c.out) && !k->full)
+        write_once(k);
+}
+
 bool conn_settle(struct conn *k)
 {
     assert(connection_valid(&k->c));
+    connection_settle(&k->c);
     while (may_write(k))
         write_once(k);
     half_close(k);

@@ -50,6 +50,8 @@ bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd,
 /* Does what its place on the dirty list asks for: writes, half-closes, sets the watcher. False when it is
  * dead and is to be closed. */
 bool conn_settle(struct conn *k);
+/* engine->flush(): writes now, also from inside a delivery; nothing is released by it. */
+void conn_flush(struct connection *c);
 /* Closes the socket and releases the connection. The memory is the caller's. */
 void conn_close(struct conn *k);
 

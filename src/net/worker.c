@@ -191,6 +191,7 @@ void worker_attach(struct worker *w, struct engine *engine, int listener)
     OBJ_CHECK(w, WORKER_MAGIC);
     assert(w->engine == NULL && engine->loop == &w->loop);
     w->engine = engine;
+    engine->flush = conn_flush;
     departure_init(&w->departure, engine, &w->acceptor);
     w->departure.on_left = w->options.on_left;
     w->departure.context = w->options.context;
