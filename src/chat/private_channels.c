@@ -22,12 +22,18 @@
 
 static const struct statement private_insert = {
     "private_insert",
-    MEMBER "INSERT INTO channels (id, created_at, updated_at, name, description, type)"
-           " SELECT ?1, ?2, NULL, NULL, NULL, 'PRIVATE'"
-           " WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id NOT IN (SELECT u.id FROM users u WHERE "
-           "u.id = member.id))"
-           " AND NOT EXISTS (" PAIR("?5", "?6") ") ON CONFLICT (id) DO NOTHING",
-    6};
+    MEMBER
+    "INSERT INTO channels (id, created_at, updated_at, name, description, type)"
+    " SELECT ?1, ?2, NULL, NULL, NULL, 'PRIVATE'"
+    " WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id NOT IN (SELECT u.id FROM users u WHERE "
+    "u.id = member.id))"
+    " AND NOT EXISTS (SELECT 1 FROM member WHERE (SELECT count(*) FROM read_statuses r WHERE r.user_id = "
+    "member.id) >= ?7)"
+    " AND NOT EXISTS (" PAIR("?5", "?6") ") ON CONFLICT (id) DO NOTHING",
+    7};
+/* ?3 and ?4 as above: how many of them are users */
+static const struct statement private_known = {
+    "private_known", MEMBER "SELECT count(*) FROM member JOIN users u ON u.id = member.id", 4};
 static const struct statement private_members = {
     "private_members",
     MEMBER "INSERT INTO read_statuses"
@@ -103,6 +109,7 @@ static enum error create_write(struct task *t, struct batch *b)
     channel->values[3] = value_int((int64_t)m->count);
     channel->values[4] = value_uuid(&m->users[0]);
     channel->values[5] = other;
+    channel->values[6] = value_int(CHAT_MEMBERSHIPS);
     struct batch_step *members = batch_add(b, &private_members);
     memcpy(members->values, channel->values, 4 * sizeof channel->values[0]);
     members->values[4] = ids(m->statuses, m->count);
@@ -110,15 +117,18 @@ static enum error create_write(struct task *t, struct batch *b)
     outcome->values[0] = value_uuid(&m->channel);
     outcome->values[1] = value_uuid(&m->users[0]);
     outcome->values[2] = other;
+    struct batch_step *known = batch_add(b, &private_known);
+    memcpy(known->values, channel->values, 4 * sizeof channel->values[0]);
     return ERR_NONE;
 }
 
 static enum error create_finish(struct task *t)
 {
-    const struct rows *rows = &t->write->steps[2].rows;
+    const struct members *m = t->state;
+    const struct rows *rows = &t->write->steps[2].rows, *known = &t->write->steps[3].rows;
     size_t row = 0;
     if (rows->count == 0)
-        return ERR_USER_NOT_FOUND;
+        return rows_at(known, 0, 0)->number < (int64_t)m->count ? ERR_USER_NOT_FOUND : ERR_CHANNEL_LIMIT;
     t->output = (ProtobufCMessage *)rows_channel(t, rows, &row);
     return ERR_NONE;
 }

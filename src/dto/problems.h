@@ -24,6 +24,8 @@ enum { PROBLEMS_MAX = 16 };
     X(TOO_MANY_OCTETS, "UTF-8로 {}바이트 이하여야 합니다.", "must have at most {} octets of UTF-8")          \
     X(TOO_FEW, "{}개 이상이어야 합니다.", "must have at least {} elements")                                  \
     X(TOO_MANY, "{}개 이하여야 합니다.", "must have at most {} elements")                                    \
+    X(NOT_NAME, "보이지 않는 문자나 앞뒤 공백을 쓸 수 없습니다.",                                            \
+      "must have no invisible characters and no blanks around it")                                           \
     X(NOT_EMAIL, "이메일 형식이 올바르지 않습니다.", "is not an e-mail address")                             \
     X(WEAK_PASSWORD, "영문자, 숫자, 특수문자(!@#$%^&*)를 각각 하나 이상 포함해야 합니다.",                   \
       "must have a letter, a digit and one of ! @ # $ % ^ & *")                                              \

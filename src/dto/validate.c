@@ -14,17 +14,17 @@ enum {
 
 /* field, required, not blank, min, max, syntax */
 static const struct field_rule user_create[] = {
-    {"username", true, true, 3, 50, TEXT_ANY},
+    {"username", true, true, 3, 50, TEXT_NAME},
     {"email", true, true, 0, 100, TEXT_EMAIL},
     {"password", true, true, 8, 60, TEXT_PASSWORD},
 };
 static const struct field_rule first_admin[] = {
-    {"username", true, true, 0, 50, TEXT_ANY},
+    {"username", true, true, 0, 50, TEXT_NAME},
     {"email", true, true, 0, 100, TEXT_ANY},
     {"password", true, true, 0, 72, TEXT_ANY},
 };
 static const struct field_rule public_channel_create[] = {
-    {"name", true, true, 2, 50, TEXT_ANY},
+    {"name", true, true, 2, 50, TEXT_NAME},
     {"description", false, false, 0, 255, TEXT_ANY},
 };
 static const struct field_rule private_channel_create[] = {
@@ -85,6 +85,43 @@ static bool is_blank(struct slice s)
     return true;
 }
 
+/* Controls (C0, DEL, C1), marks that turn the direction of what follows, and what is not seen at all: with them one name
+ * looks like another. ZERO WIDTH JOINER and NON-JOINER are letters to some scripts and stay. */
+static bool is_invisible(struct slice s)
+{
+    static const struct {
+        unsigned char lead[2], from, to; /* the last octet's range; lead[1] 0: two octets in all */
+    } ranges[] = {{{0xC2, 0}, 0x80, 0x9F},    {{0xE2, 0x80}, 0x8B, 0x8B}, {{0xE2, 0x80}, 0x8E, 0x8F},
+                  {{0xE2, 0x80}, 0xA8, 0xAE}, {{0xE2, 0x81}, 0xA0, 0xA9}, {{0xEF, 0xBB}, 0xBF, 0xBF}};
+    if (s.data[0] < ' ' || s.data[0] == 0x7F)
+        return true;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        size_t last = ranges[i].lead[1] == 0 ? 1 : 2;
+        if (s.len > last && memcmp(s.data, ranges[i].lead, last) == 0 && s.data[last] >= ranges[i].from &&
+            s.data[last] <= ranges[i].to)
+            return true;
+    }
+    return false;
+}
+
+/* s is UTF-8 and not empty. */
+static bool is_name(struct slice s)
+{
+    bool blank = white_space(s) > 0; /* of the character last seen; a name does not begin with one */
+    if (blank)
+        return false;
+    while (s.len > 0) {
+        if (is_invisible(s))
+            return false;
+        size_t n = white_space(s);
+        blank = n > 0;
+        s = slice_after(s, blank ? n : 1);
+        while (!blank && s.len > 0 && (s.data[0] & 0xC0) == 0x80)
+            s = slice_after(s, 1);
+    }
+    return !blank;
+}
+
 static bool is_strong(struct slice s)
 {
     bool letter = false, digit = false, special = false;
@@ -101,6 +138,8 @@ static enum problem_reason judge_syntax(const struct field_rule *rule, struct sl
 {
     if (rule->syntax == TEXT_EMAIL && !email_is_address(text))
         return PROBLEM_NOT_EMAIL;
+    if (rule->syntax == TEXT_NAME && text.len > 0 && !is_name(text))
+        return PROBLEM_NOT_NAME;
     if (rule->syntax != TEXT_PASSWORD)
         return PROBLEM_NONE;
     *number = BCRYPT_OCTETS;

@@ -15,6 +15,7 @@
 
 enum text_syntax {
     TEXT_ANY,
+    TEXT_NAME,    /* what people are shown: no control or invisible characters, no white space around it */
     TEXT_EMAIL,   /* an address of RFC 5322 3.4.1 in its plain form */
     TEXT_PASSWORD /* a letter, a digit, a special character; at most the 72 octets that bcrypt reads */
 };

@@ -39,7 +39,7 @@
     X(log_retention, "log-retention", TIME, 0, 31536000000, "7d",                                            \
       "how long events are kept for replay; 0: for ever")                                                    \
     X(max_connections, "max-connections", NUMBER, 16, 1000000, "20000",                                      \
-      "connections of all workers together")                                                                 \
+      "connections; each worker takes an equal share")                                                                 \
     X(max_message, "max-message", SIZE, 1024, 67108864, "64k",                                               \
       "octets of a STOMP frame and of a WebSocket message")                                                  \
     X(max_body, "max-body", SIZE, 1024, 67108864, "64k", "octets of a request body")                         \

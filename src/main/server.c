@@ -249,7 +249,7 @@ bool server_start(struct server *s)
 static struct timespec deadline_after(int64_t milliseconds)
 {
     struct timespec t;
-    (void)clock_gettime(CLOCK_REALTIME, &t);
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
     int64_t nanoseconds = t.tv_nsec + milliseconds % 1000 * 1000000;
     t.tv_sec += milliseconds / 1000 + nanoseconds / 1000000000;
     t.tv_nsec = nanoseconds % 1000000000;
@@ -259,7 +259,7 @@ static struct timespec deadline_after(int64_t milliseconds)
 static bool wait_until_left(struct server *s, const struct timespec *deadline)
 {
     for (unsigned i = 0; i < s->worker_count; i++) {
-        while (sem_timedwait(&s->left, deadline) == -1) {
+        while (sem_clockwait(&s->left, CLOCK_MONOTONIC, deadline) == -1) {
             if (errno != EINTR)
                 return false;
         }
@@ -272,7 +272,7 @@ static bool wait_for_tasks(struct server *s, const struct timespec *deadline)
 {
     struct timespec now, nap = {.tv_nsec = 2000000};
     while (atomic_load(&s->shared.tasks) > 0) {
-        (void)clock_gettime(CLOCK_REALTIME, &now);
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
         if (now.tv_sec > deadline->tv_sec ||
             (now.tv_sec == deadline->tv_sec && now.tv_nsec > deadline->tv_nsec))
             return false;

@@ -86,7 +86,7 @@ case  a token that only begins with close
 in    GET / HTTP/1.1\r\nHost: a\r\nConnection: closed, xclose\r\n\r\n
 out   0 method "GET" / 4 path "/" / 16 Host="a" / 25 Connection="closed, xclose" / 55 done 1.1 keep-alive length=0
 
-case  HTTP/1.0 needs no Host and is closed after the answer, SJ-83
+case  HTTP/1.0 needs no Host and is closed after the answer, RFC 9112 9.3
 in    GET / HTTP/1.0\r\n\r\n
 out   0 method "GET" / 4 path "/" / 18 done 1.0 length=0
 

@@ -207,3 +207,26 @@ TEST(watching,
     answer_release(&a);
     domain_close(&d);
 }
+
+TEST(memberships, "nobody is made a member of more PRIVATE channels than his list can carry; D4.3 G5")
+{
+    struct domain d;
+    struct answer a = {0};
+    struct person one, two, three, four;
+    domain_open(&d);
+    domain_join(&d, "one", "USER", &one);
+    domain_join(&d, "two", "USER", &two);
+    domain_join(&d, "three", "USER", &three);
+    domain_join(&d, "four", "USER", &four);
+    for (int i = 0; i < CHAT_MEMBERSHIPS; i++)
+        CHECK_INT(make_private(&d, &one, one.id_text, two.id_text, three.id_text, &a), ERR_NONE);
+    CHECK_INT(make_private(&d, &one, one.id_text, two.id_text, three.id_text, &a), ERR_CHANNEL_LIMIT);
+    CHECK_INT(make_private(&d, &four, four.id_text, two.id_text, NULL, &a), ERR_CHANNEL_LIMIT);
+    CHECK_INT(make_private(&d, &four, four.id_text, "00000000-0000-4000-8000-000000000000", NULL, &a),
+              ERR_USER_NOT_FOUND);
+    CHECK_INT(domain_sql(&d, "SELECT count(*) FROM read_statuses"), 3 * CHAT_MEMBERSHIPS);
+    CHECK_INT(domain_ask(&d, &OPERATION_CHANNEL_LIST, two.access, NULL, &a), ERR_NONE);
+    CHECK_INT(json_array_size(at(&a, "")), CHAT_MEMBERSHIPS);
+    answer_release(&a);
+    domain_close(&d);
+}

@@ -149,7 +149,7 @@ TEST(refusals, "D4.4, D8.1: a foreign author 403, a stranger to a PRIVATE channe
 }
 
 TEST(bodies,
-     "D4.4, AH-7: blank, overlong and missing parts are refused with their fields; 2000 characters pass")
+     "D4.4: blank, overlong and missing parts are refused with their fields; 2000 characters pass")
 {
     struct room r;
     char text[4 * 2001 + 1] = "";

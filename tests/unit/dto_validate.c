@@ -87,6 +87,37 @@ TEST(usernames, "D4.2: a username has 3 to 50 characters, counted as code points
     arena_release(&arena);
 }
 
+TEST(names,
+     "a name that people are shown looks like itself: no controls, nothing invisible, no blanks around it")
+{
+    static const char *const good[] = {"a b", "김 하늘",
+                                       "o\xE2\x80\x8D"
+                                       "k!",
+                                       "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80"};
+    static const char *const bad[] = {" alice",
+                                      "alice ",
+                                      "alice\xE3\x80\x80",
+                                      "ab\nuser-name:admin",
+                                      "a\tb",
+                                      "ab\x7F",
+                                      "ab\xC2\x85"
+                                      "c",
+                                      "\xE2\x80\xAE"
+                                      "admin",
+                                      "ad\xE2\x80\x8Bmin",
+                                      "admin\xE2\x80\x8F",
+                                      "ad\xE2\x81\xA6min",
+                                      "\xEF\xBB\xBF"
+                                      "admin",
+                                      "ab\xE2\x80\xA8"
+                                      "c"};
+    for (size_t i = 0; i < ARRAY_LEN(good); i++)
+        CHECK_SLICE(slice_from_string(username(good[i])), "");
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        CHECK_SLICE(slice_from_string(username(bad[i])),
+                    "must have no invisible characters and no blanks around it");
+}
+
 TEST(emails, "D4.2: an e-mail address has the syntax of one and at most 100 characters")
 {
     begin(LANGUAGE_ENGLISH);

@@ -59,7 +59,7 @@ static void feed(struct transcript *t)
     tell(t, &h, prefix.data);
 }
 
-TEST(transcript, "request heads at every cut: RFC 9112 2 to 6, SJ-83")
+TEST(transcript, "request heads at every cut: RFC 9112 2 to 6")
 {
     transcript_run("tests/transcript/http1.t", feed);
 }

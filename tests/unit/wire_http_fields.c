@@ -42,7 +42,7 @@ TEST(list, "elements come trimmed and in order, empty ones do not come")
     CHECK(!http_list_next(&rest, &element));
 }
 
-TEST(etags, "entity tags compare weakly, RFC 9110 8.8.3.2 and 13.1.2; SJ-33")
+TEST(etags, "entity tags compare weakly, RFC 9110 8.8.3.2 and 13.1.2")
 {
     static const struct {
         struct slice value;
