@@ -236,8 +236,8 @@ try {
       [haneul, "안녕하세요! 오늘 배포는 몇 시에 할까요? 🚀"],
       [mina, "Hi! How about 4 pm — the load test is still running."],
       [haneul, "좋아요. 그럼 그때까지 리뷰 끝낼게요."],
-      [mina, "Great. 10,000 sockets, p99 under 3 ms so far 🙂"],
-      [haneul, "와, 대단하네요! 그래프 공유해 주세요: https://example.org/p99"],
+      [mina, "Great. Not one message lost so far 🙂"],
+      [haneul, "와, 좋네요! 그래프 공유해 주세요: https://example.org/graph"],
       [mina, "Sure, right after this run."],
     ];
     for (const [who, text] of talk) {
