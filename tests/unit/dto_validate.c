@@ -90,9 +90,7 @@ TEST(usernames, "D4.2: a username has 3 to 50 characters, counted as code points
 TEST(names,
      "a name that people are shown looks like itself: no controls, nothing invisible, no blanks around it")
 {
-    static const char *const good[] = {"a b", "김 하늘",
-                                       "o\xE2\x80\x8D"
-                                       "k!",
+    static const char *const good[] = {"a b", "김 하늘", "o\xE2\x80\x8Dk!",
                                        "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80"};
     static const char *const bad[] = {" alice",
                                       "alice ",
@@ -100,17 +98,13 @@ TEST(names,
                                       "ab\nuser-name:admin",
                                       "a\tb",
                                       "ab\x7F",
-                                      "ab\xC2\x85"
-                                      "c",
-                                      "\xE2\x80\xAE"
-                                      "admin",
-                                      "ad\xE2\x80\x8Bmin",
+                                      "ab\xC2\x85z",
+                                      "\xE2\x80\xAEzoe",
+                                      "zo\xE2\x80\x8Bzo",
                                       "admin\xE2\x80\x8F",
-                                      "ad\xE2\x81\xA6min",
-                                      "\xEF\xBB\xBF"
-                                      "admin",
-                                      "ab\xE2\x80\xA8"
-                                      "c"};
+                                      "zo\xE2\x81\xA6zo",
+                                      "\xEF\xBB\xBFzoe",
+                                      "ab\xE2\x80\xA8z"};
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         CHECK_SLICE(slice_from_string(username(good[i])), "");
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
