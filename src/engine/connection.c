@@ -37,6 +37,8 @@ bool connection_init(struct connection *c, struct engine *e, const char *peer)
 static void drop_queues(struct connection *c)
 {
     outq_clear(&c->out, &c->engine->out_entries, true);
+    if (c->feeding)
+        return; /* the octets that are being fed lie there: feed_kept() gives them back */
     buf_release(&c->in);
     c->in_at = 0;
 }
