@@ -90,9 +90,7 @@ static bool read_epoch(struct sqlite_db *db, struct uuid *epoch)
 bool sqlite_schema_epoch(struct sqlite_db *db, const struct random *random, struct uuid *epoch,
                          struct problem *why)
 {
-    unsigned char octets[16];
-    random->fill(random, octets, sizeof octets);
-    uuid_make(epoch, octets);
+    uuid_draw(epoch, random);
     struct value row[] = {value_uuid(epoch)};
     if (!run(db, &EPOCH_MAKE, row, NULL))
         return failed(db, "write the epoch of the database", why);

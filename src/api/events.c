@@ -1,31 +1,23 @@
 // SPDX-License-Identifier: MIT
 // Event types and the bodies that clients get of them.
 #include "api/internal.h"
+#include "chat/rows.h"
 #include "dto/json.h"
 #include "dto/values.h"
 #include "parley/v1/event.pb-c.h"
 
 enum { EVENT_MEMORY = 1 << 20 };
 
-/* `online` is left out of what is stored: it is what it is when somebody looks (discodeit.md 8.6). */
-static void fill_online(const struct api *a, Parley__V1__UserDto *user)
-{
-    const struct chat *chat = &a->shared->chat[LANGUAGE_KOREAN];
-    struct uuid id;
-    if (user == NULL || !dto_read_uuid(user->id, &id))
-        return;
-    user->has_online = true;
-    user->online = presence_is_online(chat->presence, &id, chat->clock->wall(chat->clock));
-}
-
-/* seq and time are columns of the log: merged in here. */
+/* seq and time are columns of the log: merged in here. `online` is not stored: it is what it is when somebody looks
+ * (discodeit.md 8.6). */
 static ProtobufCMessage *message_created(const struct api *a, const struct event *event,
                                          Parley__V1__Envelope *envelope, struct arena *arena)
 {
     Parley__V1__MessageDto *message = envelope->message_created;
     message->created_at = dto_instant(arena, event->time);
     message->updated_at = dto_instant(arena, event->time);
-    fill_online(a, message->author);
+    if (message->author != NULL)
+        chat_fill_online(&a->shared->chat[LANGUAGE_KOREAN], message->author);
     return &message->base;
 }
 

@@ -33,11 +33,9 @@ void api_common_fields(const struct api *a, struct buf *fields)
 
 void api_csrf_cookie(const struct api *a, bool secure, struct buf *fields)
 {
-    unsigned char octets[16];
     char text[UUID_TEXT];
     struct uuid value;
-    random_octets(a, octets, sizeof octets);
-    uuid_make(&value, octets);
+    uuid_draw(&value, a->loop->random);
     uuid_format(&value, text);
     http_response_cookie(fields, &(struct http_cookie){.name = SLICE("XSRF-TOKEN"),
                                                        .value = slice_of(text, sizeof text),

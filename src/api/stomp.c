@@ -159,11 +159,9 @@ static enum stomp_fate publish(struct api *a, const struct stomp_frame *f, struc
                                enum error *error)
 {
     struct event_source source = {.kind = EVENT_TRANSIENT, .stream = destination, .body = f->body};
-    unsigned char octets[16];
     struct buf lines;
     (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
-    a->loop->random->fill(a->loop->random, octets, sizeof octets);
-    uuid_make(&source.id, octets);
+    uuid_draw(&source.id, a->loop->random);
     buf_init(&lines, 2 * (size_t)a->engine->limits->stomp.frame); /* an escape is two octets at the most */
     pass_headers(f, STOMP_1_2, &lines);
     source.headers = buf_slice(&lines);

@@ -21,6 +21,12 @@ enum { TIMERS_SLOTS = 1024 };
 #define TIMERS_TICK  INT64_C(16384) /* microseconds, a power of two near 16 ms */
 #define TIMERS_NEVER INT64_MAX
 
+/* The earlier of two points in time. */
+static inline int64_t timers_sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 struct timer {
     struct list link;
     int64_t at; /* microseconds, on the same clock that timers_run() is told */

@@ -7,6 +7,7 @@
 #ifndef PARLEY_BASE_UUID_H
 #define PARLEY_BASE_UUID_H
 
+#include "base/clock.h"
 #include "base/slice.h"
 
 enum { UUID_TEXT = 36 };
@@ -22,6 +23,13 @@ bool uuid_parse(struct slice s, struct uuid *u);
 void uuid_format(const struct uuid *u, char out[UUID_TEXT]);
 /* A version 4 UUID out of 16 random octets, six bits of which are replaced (section 5.4). */
 void uuid_make(struct uuid *u, const unsigned char random[16]);
+/* The same, of octets drawn now. */
+static inline void uuid_draw(struct uuid *u, const struct random *random)
+{
+    unsigned char octets[sizeof u->octets];
+    random->fill(random, octets, sizeof octets);
+    uuid_make(u, octets);
+}
 
 static inline bool uuid_equals(const struct uuid *a, const struct uuid *b)
 {

@@ -51,9 +51,7 @@ void task_read(struct task *t, struct slice json)
 
 void task_make_id(const struct task *t, struct uuid *id)
 {
-    unsigned char octets[sizeof id->octets];
-    t->chat->random->fill(t->chat->random, octets, sizeof octets);
-    uuid_make(id, octets);
+    uuid_draw(id, t->chat->random);
 }
 
 bool task_render(const struct task *t, struct buf *out)

@@ -116,8 +116,8 @@ struct connection {
 };
 
 struct engine_counters {
-    uint64_t connections, requests, websockets, connected, frames_in, beats_in, messages_out, dropped_sends,
-        refused_sends, closed_abnormally;
+    uint64_t connections, requests, websockets, connected, frames_in, beats_in, messages_out, refused_sends,
+        closed_abnormally;
 };
 
 struct engine {

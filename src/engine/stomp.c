@@ -163,11 +163,6 @@ void stomp_refuse(struct stomp_session *s, enum error error)
 
 /* ---- time ---- */
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static void time_out(struct stomp_session *s, enum error error)
 {
     if (stomp_life_step(&s->life, STOMPE_TIMEOUT) == STOMP_DO_FAIL)
@@ -220,9 +215,9 @@ static int64_t stomp_deadline(struct connection *c, int64_t now)
         next = now + STOMP_BUSY_RETRY;
     }
     if (stomp_of(c) == s)
-        next = sooner(next, beat(s, now));
+        next = timers_sooner(next, beat(s, now));
     if (stomp_of(c) == s)
-        next = sooner(next, listen(s, now));
+        next = timers_sooner(next, listen(s, now));
     return next;
 }
 

@@ -321,13 +321,10 @@ static const struct subscriber stomp_subscriber = {
 static void whisper(struct stomp_subscription *sub, struct slice content_type, struct slice body)
 {
     struct stomp_session *s = sub->session;
-    struct loop *loop = s->connection->engine->loop;
-    unsigned char random[16];
     struct uuid id;
     char text[UUID_TEXT];
     struct buf b;
-    loop->random->fill(loop->random, random, sizeof random);
-    uuid_make(&id, random);
+    uuid_draw(&id, s->connection->engine->loop->random);
     uuid_format(&id, text);
     buf_init(&b, SIZE_MAX / 2);
     buf_append(&b, prefix_of(sub));

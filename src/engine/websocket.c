@@ -252,11 +252,6 @@ static size_t websocket_input(struct connection *c, unsigned char *octets, size_
 
 /* ---- time and ends ---- */
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* HB-8: who is silent is asked; who does not answer is gone. */
 static int64_t watch_peer(struct connection *c, int64_t now)
 {
@@ -288,7 +283,7 @@ static int64_t websocket_deadline(struct connection *c, int64_t now)
     }
     int64_t next = watch_peer(c, now);
     if (ws->has_application && c->phase == CONNECTION_OPEN)
-        next = sooner(next, ws->application->deadline(c, now));
+        next = timers_sooner(next, ws->application->deadline(c, now));
     return next;
 }
 
