@@ -1,0 +1,17 @@
+# What makes things fail in tests: docs/durability.md.
+
+# Allocations of a program's own objects (tests/support/faults.h).
+add_library(parley_faults OBJECT tests/support/faults.c)
+target_include_directories(parley_faults PUBLIC tests)
+target_link_libraries(parley_faults PRIVATE parley_flags)
+foreach(symbol malloc calloc realloc strdup strndup posix_memalign)
+  target_link_options(parley_faults INTERFACE -Wl,--wrap=${symbol})
+endforeach()
+
+# Those of libraries, where a test wants them.
+add_library(parley_faults_libraries STATIC tests/support/faults_libraries.c)
+target_link_libraries(parley_faults_libraries PUBLIC parley_faults PkgConfig::SQLITE PkgConfig::JANSSON
+  PRIVATE parley_flags)
+
+parley_test(test_fault_allocations base tests/unit/fault_allocations.c)
+target_link_libraries(test_fault_allocations PRIVATE parley_faults)

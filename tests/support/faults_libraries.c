@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "support/faults_libraries.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <sqlite3.h>
+
+#include "support/faults.h"
+
+static sqlite3_mem_methods sqlite_default;
+
+/* SQLite must be able to ask how large a block is, which its own methods can say; a failure is decided by an
+ * allocation of our own, at once given back. */
+static void *sqlite_malloc(int size)
+{
+    void *ticket = faults_malloc(1);
+    if (ticket == NULL)
+        return NULL;
+    faults_free(ticket);
+    return sqlite_default.xMalloc(size);
+}
+
+static void *sqlite_realloc(void *memory, int size)
+{
+    void *ticket = faults_malloc(1);
+    if (ticket == NULL)
+        return NULL;
+    faults_free(ticket);
+    return sqlite_default.xRealloc(memory, size);
+}
+
+void faults_take_sqlite(void)
+{
+    int rc = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &sqlite_default);
+    assert(rc == SQLITE_OK);
+    sqlite3_mem_methods methods = sqlite_default;
+    methods.xMalloc = sqlite_malloc;
+    methods.xRealloc = sqlite_realloc;
+    rc = sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+    assert(rc == SQLITE_OK);
+}
+
+void faults_take_jansson(void)
+{
+    json_set_alloc_funcs(faults_malloc, faults_free);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tests/support/faults_libraries.h - makes libraries allocate through the counter of support/faults.h.
+ *
+ * For tests that ask what happens when a library runs out of memory. Link parley_faults_libraries.
+ */
+#ifndef PARLEY_TESTS_FAULTS_LIBRARIES_H
+#define PARLEY_TESTS_FAULTS_LIBRARIES_H
+
+/* SQLite in this process; before its first use. */
+void faults_take_sqlite(void);
+/* Jansson; libjwt builds its claims with it. Before the first value is made. */
+void faults_take_jansson(void);
+
+#endif
