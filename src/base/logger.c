@@ -91,7 +91,7 @@ void logger_write(struct logger *l, enum log_level level, const char *event, con
                   size_t count)
 {
     OBJ_CHECK(l, LOGGER_MAGIC);
-    if (level > l->level)
+    if (!logger_wants(l, level))
         return;
     char time[28];
     size_t time_len = instant_format(l->clock->wall(l->clock), time);

@@ -46,6 +46,11 @@ void logger_init(struct logger *l, int descriptor, enum log_level level, const s
 bool logger_start(struct logger *l);
 /* Writes what waits and ends the thread. */
 void logger_stop(struct logger *l);
+/* Whether a line of that level would be written: asked before its fields are rendered, where that costs. */
+static inline bool logger_wants(const struct logger *l, enum log_level level)
+{
+    return level <= l->level;
+}
 /* `event` names what happened: a literal, words joined by "_". */
 void logger_write(struct logger *l, enum log_level level, const char *event, const struct log_field *fields,
                   size_t count);

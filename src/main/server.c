@@ -165,6 +165,7 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
     struct worker_options options = {.index = index,
                                      .clock = &clock_system,
                                      .random = &random_system,
+                                     .logger = s->logger,
                                      .max_connections = connections_per_worker(s),
                                      .on_left = on_left,
                                      .context = s};

@@ -28,13 +28,16 @@ static void update_watch(struct acceptor *a)
         ev_io_stop(a->ev, &a->io);
 }
 
-static void write_peer(const struct sockaddr_storage *from, char peer[ACCEPTOR_PEER])
+/* Returns the port. */
+static uint16_t write_peer(const struct sockaddr_storage *from, char peer[ACCEPTOR_PEER])
 {
-    const void *number = &((const struct sockaddr_in *)from)->sin_addr;
-    if (from->ss_family == AF_INET6)
-        number = &((const struct sockaddr_in6 *)from)->sin6_addr;
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)from;
+    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)from;
+    bool is_v6 = from->ss_family == AF_INET6;
+    const void *number = is_v6 ? (const void *)&v6->sin6_addr : &v4->sin_addr;
     if (inet_ntop(from->ss_family, number, peer, ACCEPTOR_PEER) == NULL)
         peer[0] = '\0'; /* a socket that has no such address, in tests */
+    return ntohs(is_v6 ? v6->sin6_port : v4->sin_port);
 }
 
 /* Errors of accept() that only say something about one connection, which is gone. accept(2): "Linux accept()
@@ -53,8 +56,8 @@ static bool accept_one(struct acceptor *a)
     char peer[ACCEPTOR_PEER];
     int fd = accept4(a->io.fd, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd != -1) {
-        write_peer(&from, peer);
-        a->accepted(a, fd, peer);
+        uint16_t port = write_peer(&from, peer);
+        a->accepted(a, fd, peer, port);
         return true;
     }
     if (errno == EAGAIN || errno == EWOULDBLOCK)
@@ -90,7 +93,7 @@ static void on_again(struct timer *t)
 }
 
 void acceptor_init(struct acceptor *a, struct ev_loop *ev, struct loop *loop,
-                   void (*accepted)(struct acceptor *, int fd, const char *peer))
+                   void (*accepted)(struct acceptor *, int fd, const char *peer, uint16_t port))
 {
     OBJ_INIT(a, ACCEPTOR_MAGIC);
     a->ev = ev;

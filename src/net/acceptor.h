@@ -28,12 +28,12 @@ struct acceptor {
     struct timer again; /* after a failure */
     bool held;
     uint64_t failures;
-    /* Takes over a non-blocking socket, whose peer is told as text. */
-    void (*accepted)(struct acceptor *, int fd, const char *peer);
+    /* Takes over a non-blocking socket, whose peer's address is told as text. */
+    void (*accepted)(struct acceptor *, int fd, const char *peer, uint16_t port);
 };
 
 void acceptor_init(struct acceptor *a, struct ev_loop *ev, struct loop *loop,
-                   void (*accepted)(struct acceptor *, int fd, const char *peer));
+                   void (*accepted)(struct acceptor *, int fd, const char *peer, uint16_t port));
 /* Starts to accept from a listening socket, which is the acceptor's from now on. */
 void acceptor_open(struct acceptor *a, int listener);
 bool acceptor_is_open(const struct acceptor *a);

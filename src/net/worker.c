@@ -7,9 +7,11 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/logger.h"
 #include "engine/connection.h"
 #include "net/acceptor.h"
 #include "net/conn.h"
@@ -53,11 +55,25 @@ static bool serve(struct worker *w, int fd, const char *peer)
     return true;
 }
 
-static void on_accepted(struct acceptor *a, int fd, const char *peer)
+/* Who got which connection: nothing that is sent to a client says it. */
+static void log_accepted(const struct worker *w, const char *peer, uint16_t port)
+{
+    char index[16], from[ACCEPTOR_PEER + 16];
+    if (w->options.logger == NULL || !logger_wants(w->options.logger, LOG_DEBUG))
+        return;
+    bool is_v6 = strchr(peer, ':') != NULL;
+    (void)snprintf(index, sizeof index, "%u", w->options.index);
+    (void)snprintf(from, sizeof from, is_v6 ? "[%s]:%u" : "%s:%u", peer, port);
+    struct log_field fields[] = {{"worker", slice_from_string(index)}, {"peer", slice_from_string(from)}};
+    logger_write(w->options.logger, LOG_DEBUG, "accepted", fields, ARRAY_LEN(fields));
+}
+
+static void on_accepted(struct acceptor *a, int fd, const char *peer, uint16_t port)
 {
     struct worker *w = CONTAINER_OF(a, struct worker, acceptor);
     OBJ_CHECK(w, WORKER_MAGIC);
     w->desk.stats.accepted++;
+    log_accepted(w, peer, port);
     (void)serve(w, fd, peer);
     if (w->desk.stats.connections >= w->options.max_connections)
         acceptor_hold(a);

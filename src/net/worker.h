@@ -23,12 +23,14 @@
 
 struct connection;
 struct engine;
+struct logger;
 struct worker;
 
 struct worker_options {
     uint32_t index; /* of this worker: its thread is called "worker-N" */
     const struct clock *clock;
     const struct random *random;
+    struct logger *logger; /* gets a line for each connection at LOG_DEBUG; may be NULL */
     /* At so many connections accepting rests until one ends; others wait in the listener's backlog. The
      * engine's table must have as much room. */
     uint32_t max_connections;

@@ -30,6 +30,7 @@ struct wired {
     struct engine_limits limits;
     const struct protocol *protocol;
     uint16_t port;
+    struct logger *logger;
     int64_t wake_after; /* 0, or when a new connection's timer is to fire first */
     sem_t opened, released, left;
     _Atomic uint32_t live, most_live, cut;
@@ -96,7 +97,7 @@ static inline void wired_on_left(void *context, uint32_t worker, uint32_t cut)
     sem_post(&w->left);
 }
 
-/* Before wired_start(), the test may change limits and wake_after. */
+/* Before wired_start(), the test may change limits, logger and wake_after. */
 static inline void wired_init(struct wired *w, const struct protocol *protocol)
 {
     memset(w, 0, sizeof *w);
@@ -121,6 +122,7 @@ static inline void wired_build(struct wired *w, uint32_t max_connections, int se
 {
     struct worker_options options = {.clock = &clock_system,
                                      .random = &random_system,
+                                     .logger = w->logger,
                                      .max_connections = max_connections,
                                      .send_buffer = send_buffer,
                                      .on_open = wired_on_open,

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
+#include "base/logger.h"
 #include "support/wired.h"
 
 /* ---- protocols ---- */
@@ -350,6 +351,45 @@ TEST(mail, "what another thread posts wakes a sleeping worker")
     worker_stop(w.worker);
     CHECK_INT(atomic_load(&mail_runs), 50);
     wired_stop(&w);
+}
+
+/* ---- log lines ---- */
+
+/* What a worker at that level says about one connection; `peer` gets the client's own address. */
+static size_t log_of_one(enum log_level level, char *text, size_t room, char peer[32])
+{
+    struct wired w;
+    struct logger logger;
+    int ends[2];
+    wired_init(&w, &echo);
+    CHECK(pipe(ends) == 0);
+    logger_init(&logger, ends[1], level, &clock_system);
+    w.logger = &logger;
+    wired_start(&w, 10, 0);
+    int fd = client_connect(w.port, 0);
+    CHECK(client_send(fd, "x") && client_gets(fd, "x"));
+    struct sockaddr_in own;
+    socklen_t size = sizeof own;
+    CHECK(getsockname(fd, (struct sockaddr *)&own, &size) == 0);
+    (void)snprintf(peer, 32, "127.0.0.1:%u", ntohs(own.sin_port));
+    close(fd);
+    CHECK(wired_await(&w.released));
+    wired_stop(&w);
+    logger_stop(&logger);
+    close(ends[1]);
+    ssize_t len = read(ends[0], text, room - 1);
+    close(ends[0]);
+    text[len > 0 ? len : 0] = '\0';
+    return len > 0 ? (size_t)len : 0;
+}
+
+TEST(accepted_line, "at debug a line says which worker got which peer; at info there is none")
+{
+    char text[1024], peer[32], want[128];
+    CHECK(log_of_one(LOG_DEBUG, text, sizeof text, peer) > 0);
+    (void)snprintf(want, sizeof want, "\"event\":\"accepted\",\"worker\":\"0\",\"peer\":\"%s\"}\n", peer);
+    CHECK(strstr(text, want) != NULL);
+    CHECK_INT(log_of_one(LOG_INFO, text, sizeof text, peer), 0);
 }
 
 /* ---- room ---- */
