@@ -11,7 +11,7 @@ enum { BUF_FIRST = 256 };
 
 void buf_init(struct buf *b, size_t limit)
 {
-    *b = (struct buf){.limit = limit};
+    *b = (struct buf){.limit = limit < BUF_MOST ? (uint32_t)limit : BUF_MOST};
 }
 
 void buf_release(struct buf *b)
@@ -48,9 +48,15 @@ unsigned char *buf_reserve(struct buf *b, size_t n)
             return NULL;
         }
         b->data = data;
-        b->room = room;
+        b->room = (uint32_t)room;
     }
     return b->data + b->len;
+}
+
+void buf_extend(struct buf *b, size_t n)
+{
+    assert(n <= b->room - b->len);
+    b->len += (uint32_t)n;
 }
 
 bool buf_append(struct buf *b, struct slice s)
@@ -61,7 +67,7 @@ bool buf_append(struct buf *b, struct slice s)
     if (to == NULL)
         return false;
     memcpy(to, s.data, s.len);
-    b->len += s.len;
+    buf_extend(b, s.len);
     return true;
 }
 
@@ -105,7 +111,7 @@ void buf_consume(struct buf *b, size_t n)
         return;
     }
     memmove(b->data, b->data + n, b->len - n);
-    b->len -= n;
+    b->len -= (uint32_t)n;
 }
 
 unsigned char *buf_detach(struct buf *b, size_t *len)

@@ -13,14 +13,17 @@
 
 #include "base/slice.h"
 
+/* The most that any buf holds, in octets: one stands in every connection, so lengths are small. */
+#define BUF_MOST (UINT32_C(1) << 31)
+
 struct buf {
     unsigned char *data;
-    size_t len, room;
-    size_t limit; /* octets */
+    uint32_t len, room;
+    uint32_t limit; /* octets */
     bool failed;
 };
 
-/* An empty buf that may hold `limit` octets. Owns nothing yet. */
+/* An empty buf that may hold `limit` octets, but never more than BUF_MOST. Owns nothing yet. */
 void buf_init(struct buf *b, size_t limit);
 /* Frees what it holds; the buf is empty, not failed, and usable with the same limit. */
 void buf_release(struct buf *b);
@@ -44,8 +47,11 @@ bool buf_append_string(struct buf *b, const char *s);
 bool buf_append_octet(struct buf *b, unsigned char octet);
 bool buf_append_uint(struct buf *b, uint64_t n);
 bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Room for n more octets at data + len, which the caller fills before he raises len. NULL on failure. */
+/* Room for n more octets at data + len, which the caller fills and then takes into the buf by buf_extend().
+ * NULL on failure. */
 unsigned char *buf_reserve(struct buf *b, size_t n);
+/* n of the octets that were reserved are filled. */
+void buf_extend(struct buf *b, size_t n);
 /* Takes the first n octets off; n <= len. The last one gives the memory back, so a drained buf costs nothing.
  */
 void buf_consume(struct buf *b, size_t n);

@@ -105,8 +105,7 @@ static bool keep(struct stomp_parser *p, struct slice octets)
     memcpy(p->kept.data, &p->scratch->frame, sizeof(struct stomp_frame));
     memcpy(p->kept.data + sizeof(struct stomp_frame), p->scratch->headers,
            p->header_count * sizeof(struct stomp_header));
-    p->kept.len = table;
-    p->table = (uint32_t)table;
+    p->kept.len = p->table = (uint32_t)table;
     return buf_append(&p->kept, octets);
 }
 

@@ -59,7 +59,7 @@ static bool put_text(struct buf *b, enum stomp_dialect dialect, struct slice s)
  * back. In 1.0 a name with a colon would be another name. */
 static void put_header(struct buf *b, enum stomp_dialect dialect, struct slice name, struct slice value)
 {
-    size_t before = b->len;
+    uint32_t before = b->len;
     if (value.data == NULL)
         return;
     bool said = put_text(b, dialect, name);

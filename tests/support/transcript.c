@@ -249,7 +249,7 @@ static void take_in(struct script *s, struct slice text, uint64_t times)
     size_t len = s->in.len - from;
     for (uint64_t i = 1; i < times && buf_reserve(&s->in, len) != NULL; i++) {
         memcpy(s->in.data + s->in.len, s->in.data + from, len);
-        s->in.len += len;
+        buf_extend(&s->in, len);
     }
 }
 
@@ -309,7 +309,7 @@ static bool read_file(const char *path, struct buf *text)
     do {
         unsigned char *room = buf_reserve(text, 4096);
         n = room == NULL ? 0 : fread(room, 1, 4096, f);
-        text->len += n;
+        buf_extend(text, n);
     } while (n > 0);
     fclose(f);
     return buf_ok(text);

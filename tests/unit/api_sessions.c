@@ -129,7 +129,7 @@ static bool hears(struct pipe *p, const char *text)
 {
     const unsigned char *at = p->got.len == 0 ? NULL : memmem(p->got.data, p->got.len, text, strlen(text));
     if (at == NULL)
-        printf("# no \"%s\" in %zu octets: %.*s\n", text, p->got.len, (int)p->got.len,
+        printf("# no \"%s\" in %u octets: %.*s\n", text, p->got.len, (int)p->got.len,
                p->got.len == 0 ? "" : (const char *)p->got.data);
     else
         pipe_took(p, (size_t)(at - p->got.data) + strlen(text));

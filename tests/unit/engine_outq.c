@@ -141,7 +141,7 @@ TEST(clear, "clearing keeps the rest of what has begun to leave, both halves of 
         CHECK(outq_valid(&b.q));
         CHECK_INT(b.q.bytes, kept_after(sent));
         CHECK_INT(outq_behind(&b.q), 0);
-        b.expected.len = sent + kept_after(sent);
+        b.expected.len = (uint32_t)(sent + kept_after(sent));
         push(&b, 4, 0);
         drain(&b, 200, 8);
         CHECK_INT(b.left, b.expected.len);
