@@ -7,166 +7,66 @@
  * time, of Parley relative to the bare loop. burst: many messages at once; CPU of the sending process per
  * delivery. Rounds of both alternate, so that what else happens on the machine hits both, and medians count.
  */
-#include <getopt.h>
-#include <inttypes.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "support/bare.h"
-#include "support/client.h"
+#include "base/object.h"
+#include "support/figure.h"
+#include "support/options.h"
 #include "support/server.h"
-#include "support/swarm.h"
+#include "support/side.h"
 
-enum { ROUNDS_MOST = 101 };
-#define DESTINATION "/topic/bench"
+enum { ROUNDS_MOST = 101, WARM_UP = 20 };
 
 struct options {
-    unsigned subscribers, messages, size, workers, rounds;
+    struct side_load load;
+    unsigned workers, rounds, pid;
     const char *program, *url, *only;
-    pid_t pid;
+    bool quick;
 };
 
-/* Who sends to a swarm: parleyd, by way of a publisher, or the bare loop. */
-struct side {
-    const char *name;
-    pid_t pid;
-    struct swarm swarm;
-    struct latencies latencies;
-    struct {
-        double wall[ROUNDS_MOST], cpu[ROUNDS_MOST]; /* microseconds per delivery */
-    } paced, burst;
-    void (*publish)(struct side *, unsigned messages);
-    /* parleyd's */
-    int publisher;
-    unsigned char *send_frame;
-    size_t send_len;
-    /* the bare loop's */
-    struct bare bare;
-    size_t octets; /* of a delivery */
+/* Microseconds per delivery, by round. */
+struct times {
+    double wall[ROUNDS_MOST], cpu[ROUNDS_MOST];
 };
 
-/* ---- the two sides ---- */
-
-static void parley_publish(struct side *side, unsigned messages)
-{
-    for (unsigned i = 0; i < messages; i++)
-        client_write(side->publisher, side->send_frame + i * side->send_len, side->send_len);
-}
-
-/* A burst leaves in one piece, so that the generator's system calls do not pace it. */
-static void parley_publish_at_once(struct side *side, unsigned messages)
-{
-    client_write(side->publisher, side->send_frame, messages * side->send_len);
-}
-
-static void make_frames(struct side *side, const struct options *o)
-{
-    size_t room = o->size + 256;
-    char *text = calloc(1, room);
-    side->send_frame = calloc(o->messages, room);
-    if (text == NULL || side->send_frame == NULL)
-        bench_die("out of memory");
-    int head =
-        snprintf(text, room, "SEND\ndestination:%s\ncontent-type:application/json\ncontent-length:%u\n\n",
-                 DESTINATION, o->size);
-    memset(text + head, 'x', o->size);
-    for (unsigned i = 0; i < o->messages; i++)
-        side->send_len =
-            client_frame(side->send_frame + i * side->send_len, text, (size_t)head + o->size + 1);
-    free(text);
-}
-
-static void open_parley(struct side *side, const struct options *o, const struct client_server *at)
-{
-    char token[CLIENT_TOKEN];
-    client_login(at, token);
-    swarm_init(&side->swarm, o->subscribers, o->size);
-    for (unsigned i = 0; i < o->subscribers; i++) {
-        int fd = client_open_stomp(at, i, token);
-        client_subscribe(fd, DESTINATION);
-        swarm_add(&side->swarm, fd);
-    }
-    side->publisher = client_open_stomp(at, o->subscribers, token);
-    make_frames(side, o);
-    side->publish = parley_publish;
-    latencies_init(&side->latencies);
-}
-
-static void bare_side_publish(struct side *side, unsigned messages)
-{
-    bare_publish(&side->bare, messages, side->octets);
-}
-
-static void open_bare(struct side *side, const struct options *o)
-{
-    swarm_init(&side->swarm, o->subscribers, o->size);
-    bare_start(&side->bare, &side->swarm, o->subscribers);
-    side->pid = side->bare.pid;
-    side->publish = bare_side_publish;
-    latencies_init(&side->latencies);
-}
-
-/* ---- measuring ---- */
-
-/* One round: `batches` times `messages` messages, each batch awaited by all. Microseconds per delivery. */
-static void run_round(struct side *side, const struct options *o, unsigned batches, unsigned messages,
-                      double *wall, double *cpu)
-{
-    uint64_t deliveries = (uint64_t)batches * messages * o->subscribers;
-    int64_t cpu_before = bench_cpu(side->pid), since = bench_now();
-    for (unsigned i = 0; i < batches; i++) {
-        uint64_t target = side->swarm.frames + (uint64_t)messages * o->subscribers;
-        int64_t sent = bench_now();
-        side->publish(side, messages);
-        swarm_await(&side->swarm, target, sent, messages == 1 ? &side->latencies : NULL);
-    }
-    *wall = (double)(bench_now() - since) / 1000 / (double)deliveries;
-    *cpu = side->pid == 0 ? 0 : (double)(bench_cpu(side->pid) - cpu_before) / 1000 / (double)deliveries;
-}
-
-/* The first message tells how long a delivery is; the bare loop writes as much. */
-static void warm_up(struct side *parley, struct side *bare, const struct options *o)
-{
-    double wall, cpu;
-    run_round(parley, o, 20, 1, &wall, &cpu);
-    bare->octets = (size_t)(parley->swarm.octets / parley->swarm.frames);
-    run_round(bare, o, 20, 1, &wall, &cpu);
-    latencies_clear(&parley->latencies);
-    latencies_clear(&bare->latencies);
-}
-
-static void check_counts(const struct side *side, const struct options *o)
-{
-    uint64_t expected = side->swarm.frames / o->subscribers;
-    for (unsigned i = 0; i < o->subscribers; i++) {
-        if (side->swarm.members[i].frames != expected)
-            bench_die("subscriber %u got %" PRIu64 " messages, not %" PRIu64, i,
-                      side->swarm.members[i].frames, expected);
-    }
-}
+struct contest {
+    struct side parley, bare;
+    struct times parley_paced, bare_paced, parley_burst, bare_burst;
+};
 
 static bool wants(const struct options *o, const char *mode)
 {
     return o->only == NULL || strcmp(o->only, mode) == 0;
 }
 
-static void measure(struct side *parley, struct side *bare, const struct options *o)
+/* The first message tells how long a delivery is; the bare loop writes as much. */
+static void warm_up(struct contest *c)
 {
+    double wall, cpu;
+    side_round(&c->parley, WARM_UP, 1, &wall, &cpu);
+    c->bare.octets = (size_t)(c->parley.swarm.octets / c->parley.swarm.frames);
+    side_round(&c->bare, WARM_UP, 1, &wall, &cpu);
+    latencies_clear(&c->parley.latencies);
+    latencies_clear(&c->bare.latencies);
+}
+
+static void measure(struct contest *c, const struct options *o)
+{
+    unsigned messages = o->load.messages;
     for (unsigned r = 0; wants(o, "paced") && r < o->rounds; r++) {
-        run_round(bare, o, o->messages, 1, &bare->paced.wall[r], &bare->paced.cpu[r]);
-        run_round(parley, o, o->messages, 1, &parley->paced.wall[r], &parley->paced.cpu[r]);
+        side_round(&c->bare, messages, 1, &c->bare_paced.wall[r], &c->bare_paced.cpu[r]);
+        side_round(&c->parley, messages, 1, &c->parley_paced.wall[r], &c->parley_paced.cpu[r]);
     }
-    parley->publish = parley_publish_at_once;
+    side_publish_at_once(&c->parley);
     for (unsigned r = 0; wants(o, "burst") && r < o->rounds; r++) {
-        run_round(bare, o, 1, o->messages, &bare->burst.wall[r], &bare->burst.cpu[r]);
-        run_round(parley, o, 1, o->messages, &parley->burst.wall[r], &parley->burst.cpu[r]);
+        side_round(&c->bare, 1, messages, &c->bare_burst.wall[r], &c->bare_burst.cpu[r]);
+        side_round(&c->parley, 1, messages, &c->parley_burst.wall[r], &c->parley_burst.cpu[r]);
     }
-    check_counts(parley, o);
-    check_counts(bare, o);
+    side_check(&c->parley);
+    side_check(&c->bare);
 }
 
 /* ---- the table ---- */
@@ -180,132 +80,118 @@ static void print_row(const char *mode, const char *name, double wall, double cp
     printf("\n");
 }
 
-static void report_paced(struct side *parley, struct side *bare, const struct options *o)
+static void report_paced(struct contest *c, const struct options *o)
 {
-    double pw = bench_median(parley->paced.wall, o->rounds), pc = bench_median(parley->paced.cpu, o->rounds);
-    double bw = bench_median(bare->paced.wall, o->rounds), bc = bench_median(bare->paced.cpu, o->rounds);
-    print_row("paced", "bare write()", bw, bc, &bare->latencies);
-    print_row("paced", "parleyd", pw, pc, &parley->latencies);
-    printf("       relative to the bare loop: %.2f (budget: at least 0.95)", bw / pw);
-    if (parley->pid != 0)
-        printf(", by CPU %.2f", bc / pc);
-    printf("\n");
+    double pw = bench_median(c->parley_paced.wall, o->rounds),
+           pc = bench_median(c->parley_paced.cpu, o->rounds);
+    double bw = bench_median(c->bare_paced.wall, o->rounds), bc = bench_median(c->bare_paced.cpu, o->rounds);
+    print_row("paced", "bare write()", bw, bc, &c->bare.latencies);
+    print_row("paced", "parleyd", pw, pc, &c->parley.latencies);
+    figure_print(&(struct figure){.what = "paced fan-out",
+                                  .value = 1e3 / pw,
+                                  .unit = "k deliveries/s",
+                                  .peer = 1e3 / bw,
+                                  .peer_name = "bare write() loop",
+                                  .ratio = bw / pw,
+                                  .budget = FIGURE_RATIO_AT_LEAST,
+                                  .bound = 0.95});
+    if (c->parley.pid == 0)
+        return;
+    figure_print(&(struct figure){.what = "paced fan-out, CPU per delivery",
+                                  .value = pc,
+                                  .unit = "µs",
+                                  .peer = bc,
+                                  .peer_name = "bare write() loop",
+                                  .ratio = pc / bc});
 }
 
-static void report_burst(struct side *parley, struct side *bare, const struct options *o)
+static void report_burst(struct contest *c, const struct options *o)
 {
-    double pw = bench_median(parley->burst.wall, o->rounds), pc = bench_median(parley->burst.cpu, o->rounds);
-    double bw = bench_median(bare->burst.wall, o->rounds), bc = bench_median(bare->burst.cpu, o->rounds);
+    double pw = bench_median(c->parley_burst.wall, o->rounds),
+           pc = bench_median(c->parley_burst.cpu, o->rounds);
+    double bw = bench_median(c->bare_burst.wall, o->rounds), bc = bench_median(c->bare_burst.cpu, o->rounds);
     print_row("burst", "bare write()", bw, bc, NULL);
     print_row("burst", "parleyd", pw, pc, NULL);
-    if (parley->pid != 0)
-        printf("       CPU per delivery: 1/%.1f of the bare loop's (budget: at most 1/12)\n", bc / pc);
+    if (c->parley.pid == 0)
+        return;
+    figure_print(&(struct figure){.what = "burst fan-out, CPU per delivery",
+                                  .value = pc,
+                                  .unit = "µs",
+                                  .peer = bc,
+                                  .peer_name = "bare write() loop",
+                                  .ratio = pc / bc,
+                                  .budget = FIGURE_RATIO_AT_MOST,
+                                  .bound = 0.0833});
 }
 
-static void report(struct side *parley, struct side *bare, const struct options *o)
+static void report(struct contest *c, const struct options *o)
 {
     printf("fanout: %u subscribers, %u messages of %u octets (%zu on the wire), medians of %u rounds, %ld "
            "cores\n",
-           o->subscribers, o->messages, o->size, bare->octets, o->rounds, sysconf(_SC_NPROCESSORS_ONLN));
+           o->load.subscribers, o->load.messages, o->load.size, c->bare.octets, o->rounds,
+           sysconf(_SC_NPROCESSORS_ONLN));
     printf("%-6s %-14s %12s %10s %10s %8s %8s\n", "", "", "deliveries/s", "us wall", "us CPU", "p50 us",
            "p99 us");
     if (wants(o, "paced"))
-        report_paced(parley, bare, o);
+        report_paced(c, o);
     if (wants(o, "burst"))
-        report_burst(parley, bare, o);
+        report_burst(c, o);
 }
 
 /* ---- the command line ---- */
 
-static unsigned number(const char *text, unsigned least, unsigned most)
-{
-    char *end;
-    unsigned long n = strtoul(text, &end, 10);
-    if (*text == '\0' || *end != '\0' || n < least || n > most)
-        bench_die("%s: a number from %u to %u is needed", text, least, most);
-    return (unsigned)n;
-}
-
-static _Noreturn void usage(int status)
-{
-    puts("usage: fanout [--subscribers N] [--messages M] [--size OCTETS] [--workers N] [--rounds N]\n"
-         "              [--only paced|burst]\n"
-         "              [--server PROGRAM | --url ADDRESS:PORT [--pid PID]]\n"
-         "Starts PROGRAM (default build/parleyd) on a folder of its own, or uses what serves ADDRESS:PORT.");
-    exit(status);
-}
-
 static void read_options(struct options *o, int argc, char **argv)
 {
-    static const struct option flags[] = {
-        {"subscribers", required_argument, NULL, 'n'},
-        {"messages", required_argument, NULL, 'm'},
-        {"size", required_argument, NULL, 's'},
-        {"workers", required_argument, NULL, 'w'},
-        {"rounds", required_argument, NULL, 'r'},
-        {"server", required_argument, NULL, 'p'},
-        {"url", required_argument, NULL, 'u'},
-        {"pid", required_argument, NULL, 'i'},
-        {"only", required_argument, NULL, 'o'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct option_row rows[] = {
+        {"subscribers", &o->load.subscribers, 1, 1000000, .help = "sockets"},
+        {"messages", &o->load.messages, 1, 100000, .help = "in each round"},
+        {"size", &o->load.size, 150, 60000, .help = "octets of a body"},
+        {"workers", &o->workers, 0, 256, .help = "of parleyd"},
+        {"rounds", &o->rounds, 1, ROUNDS_MOST, .help = "of each kind"},
+        {"only", .text = &o->only, .help = "paced or burst"},
+        {"server", .text = &o->program, .help = "a parleyd other than the one beside this program"},
+        {"url", .text = &o->url, .help = "ADDRESS:PORT of one that runs already"},
+        {"pid", &o->pid, 1, INT32_MAX, .help = "its process, if its CPU is wanted"},
+        {"quick", .flag = &o->quick, .help = "a little of everything: does it work at all?"},
     };
-    int flag;
-    while ((flag = getopt_long(argc, argv, "", flags, NULL)) != -1) {
-        switch (flag) {
-        case 'n': o->subscribers = number(optarg, 1, 1000000); break;
-        case 'm': o->messages = number(optarg, 1, 100000); break;
-        case 's': o->size = number(optarg, 150, 60000); break;
-        case 'w': o->workers = number(optarg, 0, 256); break;
-        case 'r': o->rounds = number(optarg, 1, ROUNDS_MOST); break;
-        case 'p': o->program = optarg; break;
-        case 'u': o->url = optarg; break;
-        case 'i': o->pid = (pid_t)number(optarg, 1, INT32_MAX); break;
-        case 'o': o->only = optarg; break;
-        case 'h': usage(0);
-        default: usage(2);
-        }
+    options_read("fanout: one message to many subscribers, beside a bare write() loop", rows, ARRAY_LEN(rows),
+                 argc, argv);
+    if (o->quick) {
+        o->load.subscribers = 50;
+        o->load.messages = 20;
+        o->rounds = 1;
     }
-}
-
-static void close_sides(struct side *parley, struct side *bare)
-{
-    close(parley->publisher);
-    swarm_release(&parley->swarm);
-    latencies_release(&parley->latencies);
-    free(parley->send_frame);
-    bare_stop(&bare->bare);
-    swarm_release(&bare->swarm);
-    latencies_release(&bare->latencies);
 }
 
 int main(int argc, char **argv)
 {
-    struct options o = {.subscribers = 1000,
-                        .messages = 200,
-                        .size = 300,
-                        .workers = 1,
-                        .rounds = 5,
-                        .program = "build/parleyd"};
-    static struct side parley, bare;
+    struct options o = {
+        .load = {.subscribers = 1000, .messages = 200, .size = 300}, .workers = 1, .rounds = 5};
+    static struct contest contest;
     static struct server server;
+    char token[CLIENT_TOKEN];
     read_options(&o, argc, argv);
     signal(SIGPIPE, SIG_IGN);
-    bench_allow_descriptors(2 * (uint64_t)o.subscribers + 200);
-    open_bare(&bare, &o); /* first: what it forks must not hold descriptors of the others */
+    bench_allow_descriptors(2 * (uint64_t)o.load.subscribers + 200);
+    side_open_bare(&contest.bare, &o.load);
+    struct side_place place = {.token = token, .destination = "/topic/bench", .worker = -1};
     if (o.url == NULL) {
-        server_start(&server, o.program, o.workers, o.subscribers + 100);
-        parley.pid = server.pid;
-        printf("parleyd was ready after %.0f ms\n", server.ready_ms);
+        server_start(&server, &(struct server_options){.program = o.program,
+                                                       .workers = o.workers,
+                                                       .connections = o.load.subscribers + 100});
+        place.at = server.at;
+        place.pid = server.pid;
     } else {
-        client_server_parse(&server.at, o.url);
-        parley.pid = o.pid;
+        client_server_parse(&place.at, o.url);
+        place.pid = (pid_t)o.pid;
     }
-    open_parley(&parley, &o, &server.at);
-    warm_up(&parley, &bare, &o);
-    measure(&parley, &bare, &o);
-    report(&parley, &bare, &o);
-    close_sides(&parley, &bare);
+    client_login(&place.at, token);
+    side_open_parley(&contest.parley, &o.load, &place);
+    warm_up(&contest);
+    measure(&contest, &o);
+    report(&contest, &o);
+    side_close(&contest.parley);
+    side_close(&contest.bare);
     if (o.url == NULL && !server_stop(&server))
         bench_die("the server did not end well");
     return 0;
