@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/connection.h"
 
-#include <stdio.h>
-
 enum { CONNECTION_MAGIC = 0x434f4e4e, CONNECTION_IN_SPARE = 128 << 10 };
 
 bool connection_valid(const struct connection *c)
@@ -15,20 +13,17 @@ bool connection_valid(const struct connection *c)
 
 static void on_timer(struct timer *t);
 
-bool connection_init(struct connection *c, struct engine *e, const char *peer)
+bool connection_init(struct connection *c, struct engine *e)
 {
     OBJ_INIT(c, CONNECTION_MAGIC);
     c->engine = e;
     if (!engine_table_add(e, c))
         return false;
     list_init(&c->dirty);
-    list_init(&c->all);
-    list_append(&e->all, &c->all);
     timer_init(&c->timer, on_timer);
     outq_init(&c->out);
     buf_init(&c->in, e->limits->http_head + e->limits->http_body + CONNECTION_IN_SPARE);
     c->last_in = c->last_out = c->last_sent = e->loop->now;
-    (void)snprintf(c->peer, sizeof c->peer, "%s", peer);
     e->counters.connections++;
     e->open(c);
     return true;
@@ -50,7 +45,6 @@ void connection_release(struct connection *c)
     drop_queues(c);
     timer_stop(&c->engine->loop->timers, &c->timer);
     list_remove(&c->dirty);
-    list_remove(&c->all);
     engine_table_remove(c->engine, c);
     OBJ_DEAD(c);
 }
@@ -132,7 +126,7 @@ static void feed_kept(struct connection *c)
         c->in_at = 0;
         return;
     }
-    c->in_at += taken;
+    c->in_at += (uint32_t)taken;
     if (c->in_at == c->in.len) {
         buf_release(&c->in);
         c->in_at = 0;
@@ -256,7 +250,7 @@ void connection_settle(struct connection *c)
     assert(!c->flushing);
     if (!c->owes_drained)
         return;
-    c->owes_drained = false;
+    c->owes_drained = c->wants_drained = false;
     if (c->phase == CONNECTION_OPEN)
         c->protocol->drained(c);
 }
@@ -279,7 +273,7 @@ void connection_sent(struct connection *c, size_t n, bool socket_is_full)
         return;
     }
     if (c->phase == CONNECTION_OPEN) {
-        c->owes_drained = true;
+        c->owes_drained = c->wants_drained;
         if (!c->flushing)
             connection_settle(c);
         return;

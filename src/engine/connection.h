@@ -68,7 +68,7 @@ struct protocol {
     size_t (*input)(struct connection *, unsigned char *octets, size_t len);
     /* The timer fired. Returns when it is wanted next. */
     int64_t (*deadline)(struct connection *, int64_t now);
-    /* Everything queued has left. */
+    /* Everything queued has left, if that was asked for: connection_want_drained(). */
     void (*drained)(struct connection *);
     /* It must end because of this (a limit, memory): tell the peer as the protocol can, then finish or abort.
      */
@@ -89,30 +89,32 @@ enum connection_phase {
 };
 
 struct connection {
+    /* What each delivery touches comes first: two cache lines. */
     unsigned magic;
     enum connection_phase phase;
-    struct engine *engine;
-    struct connection_id id;
     const struct protocol *protocol;
     void *state; /* the protocol's */
+    struct engine *engine;
     struct list dirty;
-    struct list all;
-    struct timer timer;
     struct outq out;
-    struct buf in;             /* what was read and could not be taken yet; empty when idle */
-    size_t in_at;              /* octets of it that were taken */
-    int64_t last_in, last_out; /* when octets last came, when something was last queued */
-    int64_t last_sent;         /* when the socket last took octets */
-    int64_t first_since;       /* since when the first entry of `out` has been the first */
+    int64_t last_out;    /* when something was last queued */
+    int64_t last_sent;   /* when the socket last took octets */
+    int64_t first_since; /* since when the first entry of `out` has been the first */
+    bool paused;         /* no input is wanted now */
+    bool full;           /* the socket took less than it was offered */
+    bool feeding;        /* inside protocol->input() */
+    bool flushing;       /* inside engine->flush() */
+    bool wants_drained;  /* connection_want_drained() */
+    bool owes_drained;   /* protocol->drained() was put off, because it may not run inside a delivery */
+    bool input_ended;    /* the peer half-closed */
+
+    enum error cause; /* why it was closed; ERR_NONE: orderly */
+    struct connection_id id;
+    struct timer timer;
+    struct buf in;   /* what was read and could not be taken yet; empty when idle */
+    uint32_t in_at;  /* octets of it that were taken */
+    int64_t last_in; /* when octets last came */
     int64_t linger_until;
-    enum error cause;  /* why it was closed; ERR_NONE: orderly */
-    bool paused;       /* no input is wanted now */
-    bool full;         /* the socket took less than it was offered */
-    bool feeding;      /* inside protocol->input() */
-    bool flushing;     /* inside engine->flush() */
-    bool owes_drained; /* protocol->drained() was put off, because it may not run inside a delivery */
-    bool input_ended;  /* the peer half-closed */
-    char peer[46];     /* address, as text */
 };
 
 struct engine_counters {
@@ -132,7 +134,6 @@ struct engine {
     void (*flush)(struct connection *);
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
     struct list dirty;                 /* connections that have something to do for the driver */
-    struct list all;                   /* every connection */
     struct pool out_entries, http_exchanges, websockets, stomp_sessions, tickets;
     struct table subscriptions; /* of all STOMP sessions, by session and id */
     struct hash_key key;
@@ -156,13 +157,15 @@ void engine_release(struct engine *e);
 /* For connection.c: gives a connection its id; false when the table is full. */
 bool engine_table_add(struct engine *e, struct connection *c);
 void engine_table_remove(struct engine *e, struct connection *c);
-/* Asks every connection to end politely (SIGTERM): idle ones at once, requests in progress after their
- * answer. */
+/* The first connection at or behind that slot, which is moved behind it; NULL when there is none. Begin with 0:
+ * each one that stays is met once, whatever others do meanwhile. */
+struct connection *engine_next(const struct engine *e, uint32_t *slot);
+/* Asks every connection to end politely (SIGTERM): idle ones at once, requests in progress after their answer. */
 void engine_leave(struct engine *e);
 
 /* A fresh connection that expects HTTP. False (and nothing held) when the table is full. The memory is the
- * driver's; peer is the address as text. */
-bool connection_init(struct connection *c, struct engine *e, const char *peer);
+ * driver's. */
+bool connection_init(struct connection *c, struct engine *e);
 /* Gives back all that belongs to it, and its id. The driver has closed the descriptor or is about to. */
 void connection_release(struct connection *c);
 bool connection_valid(const struct connection *c);
@@ -195,6 +198,11 @@ void connection_touch(struct connection *c);
 /* Queues head + frame (a reference of its own) and enforces LM-1 and LM-2. False when the connection was
  * ended by it. */
 bool connection_push(struct connection *c, struct slice head, struct frame *frame);
+/* Has protocol->drained() called, once, when nothing is queued any more. */
+static inline void connection_want_drained(struct connection *c)
+{
+    c->wants_drained = true;
+}
 /* Makes sure that protocol->deadline() runs not much later than `at`. */
 void connection_wake_at(struct connection *c, int64_t at);
 /* Stops reading, and goes on with what was kept and what comes. */

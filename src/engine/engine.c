@@ -41,7 +41,6 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     e->ports_context = ports_context;
     e->table.most = max_connections;
     list_init(&e->dirty);
-    list_init(&e->all);
     e->open = http_open;
     pool_init(&e->out_entries, sizeof(struct outq_entry), 1024);
     pool_init(&e->http_exchanges, sizeof(struct http_exchange), 32);
@@ -55,7 +54,7 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
 void engine_release(struct engine *e)
 {
     OBJ_CHECK(e, ENGINE_MAGIC);
-    assert(list_is_empty(&e->all));
+    assert(e->table.used == 0);
     pool_release(&e->out_entries);
     pool_release(&e->http_exchanges);
     pool_release(&e->websockets);
@@ -68,10 +67,21 @@ void engine_release(struct engine *e)
     OBJ_DEAD(e);
 }
 
+struct connection *engine_next(const struct engine *e, uint32_t *slot)
+{
+    while (*slot < e->table.room) {
+        struct connection *c = e->table.slots[(*slot)++];
+        if (c != NULL)
+            return c;
+    }
+    return NULL;
+}
+
 void engine_leave(struct engine *e)
 {
-    LIST_FOREACH (node, &e->all) {
-        struct connection *c = CONTAINER_OF(node, struct connection, all);
+    uint32_t slot = 0;
+    struct connection *c;
+    while ((c = engine_next(e, &slot)) != NULL) {
         if (c->phase == CONNECTION_OPEN)
             c->protocol->leave(c);
     }

@@ -50,6 +50,8 @@ static void do_next(struct connection *c)
     connection_wake_at(c, c->engine->loop->now + c->engine->limits->http_idle_timeout);
     if (c->out.bytes < PIPELINE) /* LM-6: who does not read his answers gets no more of them */
         connection_resume(c);
+    else
+        connection_want_drained(c);
 }
 
 static void do_finish(struct connection *c)

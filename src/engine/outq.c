@@ -142,15 +142,16 @@ bool outq_sent(struct outq *q, struct pool *entries, size_t n)
     bool finished = false;
     assert(n <= q->bytes);
     q->bytes -= n;
-    q->sent += n;
-    while (q->first != NULL && q->sent >= entry_size(q->first)) {
+    n += q->sent;
+    while (q->first != NULL && n >= entry_size(q->first)) {
         struct outq_entry *e = q->first;
-        q->sent -= entry_size(e);
+        n -= entry_size(e);
         q->in_rest = e->goes_on;
         q->first = e->next;
         entry_free(e, entries);
         finished = true;
     }
+    q->sent = (uint32_t)n;
     if (q->first == NULL)
         q->last = NULL;
     assert(outq_valid(q));

@@ -30,9 +30,9 @@ struct outq_entry {
 
 struct outq {
     struct outq_entry *first, *last;
-    size_t sent;  /* octets of the first entry that are out already */
-    size_t bytes; /* that wait, of all entries */
-    bool in_rest; /* the first entry is the rest of a push that has begun to leave */
+    size_t bytes;  /* that wait, of all entries */
+    uint32_t sent; /* octets of the first entry that are out already */
+    bool in_rest;  /* the first entry is the rest of a push that has begun to leave */
 };
 
 void outq_init(struct outq *q);

@@ -62,16 +62,17 @@ struct stomp_session {
 };
 
 struct stomp_subscription {
-    unsigned magic;
     struct subscription following; /* in the broker */
-    struct table_node node;        /* of the engine's table, by session and id */
-    struct list link;              /* of the session */
-    struct stomp_session *session;
-    uint32_t number;
-    uint32_t ticket; /* of its SUBSCRIBE, until it is live; 0: none */
+    struct connection *connection;
+    unsigned magic;
+    uint8_t dialect; /* enum stomp_dialect, of the session */
     bool is_private; /* /user/...: for this session alone; the broker does not know it */
-    uint16_t id_len, prefix_len;
-    uint16_t name_len;      /* private: its destination */
+    uint16_t id_len, prefix_len, name_len;
+    uint32_t number;
+    uint32_t ticket;        /* of its SUBSCRIBE, until it is live; 0: none */
+    struct table_node node; /* of the engine's table, by session and id */
+    struct list link;       /* of the session */
+    struct stomp_session *session;
     unsigned char octets[]; /* id, prefix of its MESSAGEs, name */
 };
 

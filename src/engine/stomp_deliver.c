@@ -67,6 +67,8 @@ static struct stomp_subscription *subscription_new(struct stomp_session *s, stru
     if (sub != NULL) {
         sub->magic = STOMP_SUBSCRIPTION_MAGIC;
         sub->session = s;
+        sub->connection = s->connection;
+        sub->dialect = (uint8_t)s->dialect;
         sub->number = ++s->numbers;
         sub->id_len = (uint16_t)id.len;
         sub->prefix_len = (uint16_t)prefix.len;
@@ -277,16 +279,16 @@ static void on_deliver(struct subscription *following, struct message *m)
 {
     struct stomp_subscription *sub = CONTAINER_OF(following, struct stomp_subscription, following);
     OBJ_CHECK(sub, STOMP_SUBSCRIPTION_MAGIC);
-    struct stomp_session *s = sub->session;
-    struct frame *rest = m->rendered[s->dialect];
+    struct connection *c = sub->connection;
+    struct frame *rest = m->rendered[sub->dialect];
     if (rest == NULL)
-        rest = render(m, s->dialect);
+        rest = render(m, (enum stomp_dialect)sub->dialect);
     if (rest == NULL) {
-        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        connection_abort(c, ERR_OUT_OF_MEMORY);
         return;
     }
-    s->connection->engine->counters.messages_out++;
-    (void)websocket_send(s->connection, m->is_binary ? WS_BINARY : WS_TEXT, prefix_of(sub), rest);
+    c->engine->counters.messages_out++;
+    (void)websocket_deliver(c, m->is_binary ? WS_BINARY : WS_TEXT, prefix_of(sub), rest);
 }
 
 /* Replays go at the pace of the socket: live messages keep most of the buffer for themselves. */
@@ -295,7 +297,10 @@ static bool on_has_room(struct subscription *following)
     struct stomp_subscription *sub = CONTAINER_OF(following, struct stomp_subscription, following);
     struct stomp_session *s = sub->session;
     bool has_room = s->connection->out.bytes < s->connection->engine->limits->send_buffer / 4;
-    s->stalled |= !has_room;
+    if (!has_room) {
+        s->stalled = true;
+        connection_want_drained(s->connection);
+    }
     return has_room;
 }
 

@@ -29,10 +29,13 @@ static struct websocket *self(const struct connection *c)
 
 bool websocket_send(struct connection *c, enum ws_opcode opcode, struct slice head, struct frame *frame)
 {
+    return self(c)->life.phase == WS_OPEN && websocket_deliver(c, opcode, head, frame);
+}
+
+bool websocket_deliver(struct connection *c, enum ws_opcode opcode, struct slice head, struct frame *frame)
+{
     unsigned char octets[HEAD_STACK];
-    assert(head.len <= sizeof octets - WS_HEAD_MAX);
-    if (self(c)->life.phase != WS_OPEN)
-        return false;
+    assert(c->protocol == &websocket_protocol && head.len <= sizeof octets - WS_HEAD_MAX);
     size_t n = ws_frame_head(octets, opcode, true, head.len + (frame == NULL ? 0 : frame->len));
     if (head.len > 0)
         memcpy(octets + n, head.data, head.len);

@@ -136,10 +136,10 @@ bool conn_settle(struct conn *k)
 
 /* ---- life ---- */
 
-bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd, const char *peer)
+bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd)
 {
     memset(k, 0, sizeof *k);
-    if (!connection_init(&k->c, e, peer))
+    if (!connection_init(&k->c, e))
         return false;
     k->desk = desk;
     ev_io_init(&k->io, on_socket, fd, EV_READ);

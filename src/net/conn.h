@@ -37,7 +37,6 @@ struct conn {
     uint32_t turn, turn_octets; /* how much it wrote in which turn */
     bool full;        /* the socket took less than it was offered: libev will say when it takes more */
     bool half_closed; /* our end of the stream */
-    bool told;        /* worker_leave() has asked it to end */
 };
 
 static inline struct conn *conn_of(struct connection *c)
@@ -46,7 +45,7 @@ static inline struct conn *conn_of(struct connection *c)
 }
 
 /* Takes over a non-blocking socket. False, and the socket untouched, when the engine's table is full. */
-bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd, const char *peer);
+bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd);
 /* Does what its place on the dirty list asks for: writes, half-closes, sets the watcher. False when it is
  * dead and is to be closed. */
 bool conn_settle(struct conn *k);

@@ -8,19 +8,14 @@ enum { DEPARTURE_MAGIC = 0x44455041 };
 
 static void schedule(struct departure *d, int64_t now);
 
-/* The engine's list is turned round as they are told, so that those who were not yet are in front. */
 static bool tell_one(struct departure *d)
 {
-    struct list *all = &d->engine->all, *node = all->next;
-    struct conn *k = conn_of(CONTAINER_OF(node, struct connection, all));
-    if (list_is_empty(all) || k->told)
+    struct connection *c = engine_next(d->engine, &d->slot);
+    if (c == NULL)
         return false;
-    list_remove(node);
-    list_append(all, node);
-    k->told = true;
     d->told++;
-    if (k->c.phase == CONNECTION_OPEN)
-        k->c.protocol->leave(&k->c);
+    if (c->phase == CONNECTION_OPEN)
+        c->protocol->leave(c);
     return true;
 }
 
@@ -39,8 +34,9 @@ static void tell_due(struct departure *d, int64_t now)
 
 static void cut_rest(struct departure *d)
 {
-    LIST_FOREACH (node, &d->engine->all) {
-        struct connection *c = CONTAINER_OF(node, struct connection, all);
+    uint32_t slot = 0;
+    struct connection *c;
+    while ((c = engine_next(d->engine, &slot)) != NULL) {
         if (c->phase != CONNECTION_DEAD)
             d->cut++;
         connection_abort(c, ERR_GOING_AWAY);

@@ -39,10 +39,10 @@ struct worker {
 
 /* ---- connections ---- */
 
-static bool serve(struct worker *w, int fd, const char *peer)
+static bool serve(struct worker *w, int fd)
 {
     struct conn *k = w->desk.stats.connections < w->options.max_connections ? pool_get(&w->conns) : NULL;
-    if (k == NULL || !conn_open(k, &w->desk, w->engine, fd, peer)) {
+    if (k == NULL || !conn_open(k, &w->desk, w->engine, fd)) {
         pool_put(&w->conns, k);
         close(fd);
         return false;
@@ -74,7 +74,7 @@ static void on_accepted(struct acceptor *a, int fd, const char *peer, uint16_t p
     OBJ_CHECK(w, WORKER_MAGIC);
     w->desk.stats.accepted++;
     log_accepted(w, peer, port);
-    (void)serve(w, fd, peer);
+    (void)serve(w, fd);
     if (w->desk.stats.connections >= w->options.max_connections)
         acceptor_hold(a);
 }
@@ -215,7 +215,7 @@ void worker_attach(struct worker *w, struct engine *engine, int listener)
         acceptor_open(&w->acceptor, listener);
 }
 
-bool worker_adopt(struct worker *w, int socket, const char *peer)
+bool worker_adopt(struct worker *w, int socket)
 {
     OBJ_CHECK(w, WORKER_MAGIC);
     int flags = fcntl(socket, F_GETFL);
@@ -223,7 +223,7 @@ bool worker_adopt(struct worker *w, int socket, const char *peer)
         close(socket);
         return false;
     }
-    return serve(w, socket, peer);
+    return serve(w, socket);
 }
 
 void worker_run(struct worker *w)
@@ -280,9 +280,10 @@ void worker_free(struct worker *w)
     assert(!w->started);
     acceptor_close(&w->acceptor);
     if (w->engine != NULL) {
-        LIST_FOREACH (node, &w->engine->all) {
-            end(w, conn_of(CONTAINER_OF(node, struct connection, all)));
-        }
+        uint32_t slot = 0;
+        struct connection *c;
+        while ((c = engine_next(w->engine, &slot)) != NULL)
+            end(w, conn_of(c));
         departure_release(&w->departure);
     }
     pool_release(&w->conns);

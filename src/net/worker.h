@@ -65,7 +65,7 @@ struct loop *worker_loop(struct worker *w);
 void worker_attach(struct worker *w, struct engine *engine, int listener);
 /* Serves a connected stream socket that somebody else has accepted; it is made non-blocking. False, and the
  * socket closed, when there is no room. */
-bool worker_adopt(struct worker *w, int socket, const char *peer);
+bool worker_adopt(struct worker *w, int socket);
 
 /* Runs it on this thread until worker_stop(). */
 void worker_run(struct worker *w);

@@ -99,7 +99,7 @@ bool pipes_release(struct pipes *w, const char **why)
 bool pipe_open(struct pipes *w, struct pipe *p)
 {
     memset(p, 0, sizeof *p);
-    if (w->count == PIPES_MOST || !connection_init(&p->c, &w->engine, "192.0.2.1"))
+    if (w->count == PIPES_MOST || !connection_init(&p->c, &w->engine))
         return false;
     p->world = w;
     p->room = SIZE_MAX;

@@ -305,14 +305,21 @@ TEST(memory, "a stream that is finished holds no input (LM-2)")
     shut();
 }
 
-TEST(drained, "a protocol hears when all that was queued has left")
+TEST(drained, "a protocol that asked for it hears once when all that was queued has left")
 {
     open_with(&stream);
+    CHECK(push(&pipe.c, "abcd", 0));
+    pipes_turn(&world);
+    CHECK_INT(probe.drained, 0);
+    connection_want_drained(&pipe.c);
     pipe_room(&pipe, 3);
     CHECK(push(&pipe.c, "abcd", 0));
     pipes_turn(&world);
     CHECK_INT(probe.drained, 0);
     pipe_room(&pipe, SIZE_MAX);
+    pipes_turn(&world);
+    CHECK_INT(probe.drained, 1);
+    CHECK(push(&pipe.c, "abcd", 0));
     pipes_turn(&world);
     CHECK_INT(probe.drained, 1);
     shut();
@@ -365,7 +372,7 @@ TEST(ids, "an id finds its connection, and nothing once that is gone, whoever ha
     }
     CHECK(reused);
     struct connection one_too_many;
-    CHECK(!connection_init(&one_too_many, &world.engine, "192.0.2.1"));
+    CHECK(!connection_init(&one_too_many, &world.engine));
     for (int i = 0; i < PIPES_MOST; i++) {
         pipe_break(&others[i]);
         pipe_release(&others[i]);
