@@ -15,3 +15,11 @@ target_link_libraries(parley_faults_libraries PUBLIC parley_faults PkgConfig::SQ
 
 parley_test(test_fault_allocations base tests/unit/fault_allocations.c)
 target_link_libraries(test_fault_allocations PRIVATE parley_faults)
+
+# A disk that forgets what was not synchronised (tests/support/forgetful_vfs.h).
+add_library(parley_forgetful STATIC tests/support/forgetful_vfs.c tests/support/forgetful_disk.c)
+target_include_directories(parley_forgetful PUBLIC src tests)
+target_link_libraries(parley_forgetful PUBLIC PkgConfig::SQLITE Threads::Threads PRIVATE parley_flags)
+
+parley_test(test_fault_forgetful base tests/unit/fault_forgetful.c)
+target_link_libraries(test_fault_forgetful PRIVATE parley_forgetful)
