@@ -13,7 +13,7 @@ test("SC-7 D3.5 D6.4 an open session lives as long as its login: refreshed it go
   const server = await Server.start({ "access-lifetime": "30s", "refresh-lifetime": "3s", "login-sweep": "100ms" });
   const [kept, left] = [await person(server, "kept"), await person(server, "left")];
   const [on, off] = [await RawStomp.connect(kept), await RawStomp.connect(left)];
-  const refreshing = setInterval(() => kept.fetch("POST", "/api/auth/refresh", { bearer: null }).catch(() => {}), 500);
+  const refreshing = setInterval(() => kept.refresh({ apartFrom: on }).catch(() => {}), 500);
   try {
     const { code, headers } = await off.refused();
     assert.equal(code, 4401);
@@ -22,9 +22,9 @@ test("SC-7 D3.5 D6.4 an open session lives as long as its login: refreshed it go
   } finally {
     clearInterval(refreshing);
   }
-  await server.stop();
   on.destroy();
   off.destroy();
+  await server.stop();
 });
 
 for (const subscriptions of [1, 2]) {
@@ -35,14 +35,14 @@ for (const subscriptions of [1, 2]) {
     const listening = await RawStomp.connect(reader);
     for (let i = 0; i < subscriptions; i++) await listening.subscribe(`s${i}`, `/sub/channels.${room.id}.messages`);
     const each = 16, body = `a${"\u0001".repeat(1999)}`; // six octets of JSON for one of text
-    const talking = await Promise.all(writers.map((one) => RawStomp.connect(one)));
+    const talking = await Promise.all(writers.map((one) => RawStomp.connectApart(listening, one)));
     for (const one of talking) for (let i = 0; i < each; i++) one.say(room.id, body);
     for (let i = 0; i < each * talking.length * subscriptions; i++) {
       const { text } = await listening.expect("MESSAGE");
       assert.equal(JSON.parse(text).content, body);
     }
-    await server.stop();
     for (const one of [listening, ...talking]) one.destroy();
+    await server.stop();
   });
 }
 
@@ -51,8 +51,8 @@ test("HB-8 who promises a beat once in eleven days is asked by ping all the same
   const stomp = await RawStomp.connect(await person(server, "rare"), { "heart-beat": "999999999,0" });
   assert.equal((await stomp.ws.next("a ping")).opcode, OP.PING);
   assert.equal((await stomp.ws.closed()).code, 1002);
-  await server.stop();
   stomp.destroy();
+  await server.stop();
 });
 
 test("SB-16 D6.4 a channel's destination in capitals is another name: refused like a channel that is not there", async () => {
@@ -64,19 +64,22 @@ test("SB-16 D6.4 a channel's destination in capitals is another name: refused li
   const { code, headers } = await stomp.refused();
   assert.equal(code, 4403);
   assert.equal(headers["receipt-id"], "r");
-  await server.stop();
   stomp.destroy();
+  await server.stop();
 });
 
 test("SD-6 MF-4 headers full of colons pass, although each takes two octets on the way out", async () => {
   const server = await Server.start();
-  const stomp = await RawStomp.connect(await person(server, "colons"));
+  const colons = await person(server, "colons");
+  const stomp = await RawStomp.connect(colons);
+  const listener = await RawStomp.connectApart(stomp, colons);
   const value = ":".repeat(6000);
-  await stomp.subscribe("t", "/topic/colons");
+  await listener.subscribe("t", "/topic/colons");
   const lines = Array.from({ length: 9 }, (_, i) => `h${i}:${value}\n`).join("");
   stomp.ws.text(Buffer.from(`SEND\ndestination:/topic/colons\n${lines}\nbody\0`));
-  const got = await stomp.expect("MESSAGE", { subscription: "t" });
+  const got = await listener.expect("MESSAGE", { subscription: "t" });
   for (let i = 0; i < 9; i++) assert.equal(got.headers[`h${i}`], value);
-  await server.stop();
   stomp.destroy();
+  listener.destroy();
+  await server.stop();
 });

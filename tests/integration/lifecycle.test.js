@@ -137,12 +137,15 @@ for (const how of ["stop", "kill"]) {
     assert.equal((await haneul.get("/api/users", { bearer: displaced })).status, 401, "and nobody is logged in again");
     assert.equal((await dami.refresh()).status, 200);
     const again = await RawStomp.connect(haneul);
-    await again.subscribe("1", `/sub/channels.${direct.id}.messages`);
-    await again.sayDurably(direct.id, "after", []);
+    const listener = await RawStomp.connectApart(again, dami);
+    await listener.subscribe("1", `/sub/channels.${direct.id}.messages`);
+    await again.sayDurably(direct.id, "after");
+    assert.equal(JSON.parse((await listener.expect("MESSAGE")).text).content, "after");
     const now = await history(haneul, direct.id);
     assert.equal(now.length, 6);
     assert.ok(now[5].createdAt > now[4].createdAt, "times go on rising");
     again.destroy();
+    listener.destroy();
     assert.equal((await haneul.logout()).status, 204);
     await server.stop();
     await server.restart();
@@ -168,7 +171,7 @@ test("CQ-8 @stomp/stompjs 7 comes back by itself after kill -9 and misses nothin
   await server.restart();
   await within(twice.promise, "the second CONNECTED");
   const inbox = await client.subscribe(`/sub/channels.${room.id}.messages`);
-  const writer = await RawStomp.connect(other);
+  const writer = await RawStomp.connectApart(client, other);
   await writer.sayDurably(room.id, "welcome back");
   assert.equal(JSON.parse((await inbox.take()).body).content, "welcome back");
   assert.equal(connects, 1);

@@ -324,7 +324,7 @@ test("D3.5 D3.9 G6 a newer login displaces the older one, and ends its sockets w
   const socket = await RawStomp.connect(old);
   const now = new Browser(server.now);
   const began = Date.now();
-  await now.login(old.account);
+  await now.login(old.account, { apartFrom: socket });
   const ended = await socket.refused();
   assert.equal(ended.code, 4401);
   assert.ok(ended.headers.message.length > 0);
@@ -338,7 +338,7 @@ test("D3.8 SC-8 logout ends the sockets of that login, with 4401, and no others"
   const one = await person(server.now, "leaver");
   const other = await person(server.now, "stayer");
   const [mine, theirs] = [await RawStomp.connect(one), await RawStomp.connect(other)];
-  await one.logout();
+  await one.logout({ apartFrom: mine });
   assert.equal((await mine.refused()).code, 4401);
   await theirs.silent();
   mine.destroy();

@@ -1,4 +1,5 @@
-// Destinations, subscriptions, delivery, rights and limits over STOMP, with one worker and with four
+// Destinations, subscriptions, delivery, rights and limits over STOMP, with one worker and with four. With four, whoever
+// publishes is on another worker than those who listen, so that everything crosses threads
 // (protocols.md 1.7, 1.8, 1.11, 1.13; discodeit.md 6.3, 6.4; design.md G2, G3, G5, G6).
 
 import assert from "node:assert/strict";
@@ -24,12 +25,17 @@ for (const workers of ["1", "4"]) {
       eun = await person(now, "eun");
     });
     const connect = (who = haneul, headers) => RawStomp.connect(who, headers);
+    const apart = (from, who = haneul, headers) => RawStomp.connectApart(from, who, headers);
+    const pair = async (who, other) => {
+      const first = await connect(who);
+      return [first, await apart(first, other)];
+    };
 
     /* ---- MESSAGE of a channel ---- */
 
     test("D6.3 MF-1 MF-2 MF-3 MF-6 MF-7 SB-10 a channel's MESSAGE: the MessageDto as JSON, also to its author", async () => {
       const channel = await publicChannel(chief);
-      const [a, b] = [await connect(haneul), await connect(dami)];
+      const [a, b] = await pair(haneul, dami);
       await a.subscribe("mine", watching(channel));
       await b.subscribe("sub-0", watching(channel), { ack: "auto" });
       a.say(channel.id, "안녕, 다미!");
@@ -59,13 +65,14 @@ for (const workers of ["1", "4"]) {
 
     test("MF-8 a channel's MESSAGE has none of the sender's own headers", async () => {
       const channel = await publicChannel(chief);
-      const a = await connect();
+      const [a, b] = await pair(haneul, haneul);
       await a.subscribe("1", watching(channel));
-      a.say(channel.id, "x", { custom: "y", "content-type": "text/plain", "message-id": "z" });
+      b.say(channel.id, "x", { custom: "y", "content-type": "text/plain", "message-id": "z" });
       const got = await a.expect("MESSAGE");
       assert.deepEqual(got.pairs.map(([name]) => name).sort(), ["content-length", "content-type", "destination", "message-id", "subscription"]);
       assert.equal(got.headers["content-type"], "application/json");
       a.destroy();
+      b.destroy();
     });
 
     test("D6.3 RECEIPT of a durable SEND: it is in the history by then", async () => {
@@ -73,15 +80,14 @@ for (const workers of ["1", "4"]) {
       const a = await connect();
       for (let i = 0; i < 10; i++) {
         await a.sayDurably(channel.id, `durable ${i}`);
-        assert.equal((await history(dami, channel.id)).at(-1).content, `durable ${i}`);
+        assert.equal((await history(dami, channel.id, { apartFrom: a })).at(-1).content, `durable ${i}`);
       }
       a.destroy();
     });
 
     test("SB-13 D6.3 after RECEIPT of SUBSCRIBE every later message arrives, once, whoever wrote it", async () => {
       const channel = await publicChannel(chief);
-      const writer = await connect(dami);
-      const reader = await connect(haneul);
+      const [writer, reader] = await pair(dami, haneul);
       for (let i = 0; i < 60; i++) {
         await reader.subscribe(`s${i}`, watching(channel));
         writer.say(channel.id, `after ${i}`);
@@ -97,9 +103,12 @@ for (const workers of ["1", "4"]) {
     test("SB-14 G3 many writers at once: all readers see one order, that of the history, with strictly rising times", async () => {
       const channel = await publicChannel(chief);
       const people = [haneul, dami, eun, chief];
-      const readers = await Promise.all(people.map((one) => StompJs.connect(one)));
+      // A reader and a writer on each worker there is, so that each reads what came from all the others.
+      const readers = [];
+      for (const one of people) readers.push(await StompJs.connect(one, { apartFrom: readers }));
       const inboxes = await Promise.all(readers.map((one) => one.subscribe(watching(channel))));
-      const writers = await Promise.all(people.map((one) => connect(one)));
+      const writers = [];
+      for (const one of people) writers.push(await apart(writers, one));
       const each = 50;
       writers.forEach((writer, w) => {
         for (let i = 0; i < each; i++) writer.say(channel.id, `${w}:${i}`);
@@ -124,7 +133,7 @@ for (const workers of ["1", "4"]) {
     /* ---- transient publish ---- */
 
     test("MF-4 MF-5 MF-6 a publish to /topic: headers pass through in order, repeats too; what is the server's own does not", async () => {
-      const [a, b] = [await connect(haneul), await connect(dami)];
+      const [a, b] = await pair(haneul, dami);
       await b.subscribe("1", "/topic/pass");
       a.ws.text(stompFrame("SEND", [["destination", "/topic/pass"], ["b", "1"], ["a", "2"], ["b", "3"], ["content-type", "text/x:y"], ["odd:name", "v\na"],
         ["message-id", "forged"], ["subscription", "forged"], ["ack", "forged"], ["receipt", "r"], ["user-name", "forged"], ["simpOrigDestination", "forged"], ["content-length", "2"]], "hi"));
@@ -143,39 +152,42 @@ for (const workers of ["1", "4"]) {
     });
 
     test("SE-6 SE-7 a body that says octet-stream, or is no text, goes out in a binary message; else in text", async () => {
-      const a = await connect();
+      const [a, b] = await pair(haneul, dami);
       await a.subscribe("1", "/topic/bin");
-      a.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin", "content-type": "application/octet-stream", "content-length": "4" }, Buffer.from([0, 1, 0xff, 0])));
+      b.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin", "content-type": "application/octet-stream", "content-length": "4" }, Buffer.from([0, 1, 0xff, 0])));
       let got = await a.expect("MESSAGE");
       assert.equal(got.opcode, OP.BINARY);
       assert.deepEqual([...got.body], [0, 1, 0xff, 0]);
-      a.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin", "content-length": "2" }, Buffer.from([0xff, 0xfe])));
+      b.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin", "content-length": "2" }, Buffer.from([0xff, 0xfe])));
       got = await a.expect("MESSAGE");
       assert.equal(got.opcode, OP.BINARY);
       assert.deepEqual([...got.body], [0xff, 0xfe]);
-      a.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin" }, "text"));
+      b.ws.send(OP.BINARY, stompFrame("SEND", { destination: "/topic/bin" }, "text"));
       assert.equal((await a.expect("MESSAGE")).opcode, OP.TEXT);
-      a.send("SEND", { destination: "/topic/bin", "content-type": "application/octet-stream" }, "");
+      b.send("SEND", { destination: "/topic/bin", "content-type": "application/octet-stream" }, "");
       assert.equal((await a.expect("MESSAGE")).opcode, OP.TEXT, "an empty body is text");
       a.destroy();
+      b.destroy();
     });
 
     test("SB-9 SB-10 SB-11 each subscription of a session gets its copy; nobody listening is no error", async () => {
-      const a = await connect();
-      await a.done("SEND", { destination: "/topic/nobody" }, "x");
+      const [a, b] = await pair(haneul, dami);
+      await b.done("SEND", { destination: "/topic/nobody" }, "x");
       for (const id of ["1", "2", "3"]) await a.subscribe(id, "/topic/copies");
-      a.send("SEND", { destination: "/topic/copies" }, "x");
+      b.send("SEND", { destination: "/topic/copies" }, "x");
       const got = [await a.expect("MESSAGE"), await a.expect("MESSAGE"), await a.expect("MESSAGE")];
       assert.deepEqual(got.map((one) => one.headers.subscription).sort(), ["1", "2", "3"]);
       assert.equal(new Set(got.map((one) => one.headers["message-id"])).size, 1);
       await a.silent();
       a.destroy();
+      b.destroy();
     });
 
     test("SB-14 thousands of transient messages by one sender arrive in order at every reader", async () => {
-      const readers = await Promise.all([haneul, dami, eun].map((one) => connect(one)));
-      for (const one of readers) await one.subscribe("1", "/topic/order");
       const writer = await connect(chief);
+      const readers = [];
+      for (const who of [haneul, dami, eun]) readers.push(await apart([writer, ...readers], who));
+      for (const one of readers) await one.subscribe("1", "/topic/order");
       const count = 2000;
       for (let i = 0; i < count; i += 50) writer.ws.text(Buffer.concat(Array.from({ length: 50 }, (_, k) => stompFrame("SEND", { destination: "/topic/order" }, String(i + k)))));
       for (const one of readers) {
@@ -185,7 +197,7 @@ for (const workers of ["1", "4"]) {
     });
 
     test("SB-2 SB-16 SB-17 SB-1 destinations are octets: prefixes as they are, case, ends and escapes matter, nothing is expanded", async () => {
-      const [a, b] = [await connect(haneul), await connect(dami)];
+      const [a, b] = await pair(haneul, dami);
       const places = ["/topicfoo", "/queue/a", "/sub/a", "/topic/A", "/topic/a", "/topic/a/", "/topic/%61", "/topic/한글"];
       for (const [at, place] of places.entries()) await b.subscribe(String(at), place);
       for (const [at, place] of places.entries()) {
@@ -202,24 +214,25 @@ for (const workers of ["1", "4"]) {
     });
 
     test("SB-7 SB-8 a taken id keeps its first destination; an unknown id to UNSUBSCRIBE is no error", async () => {
-      const a = await connect();
+      const [a, b] = await pair(haneul, dami);
       await a.subscribe("1", "/topic/first");
       await a.subscribe("1", "/topic/second");
-      await a.done("SEND", { destination: "/topic/second" }, "x");
-      a.send("SEND", { destination: "/topic/first" }, "x");
+      await b.done("SEND", { destination: "/topic/second" }, "x");
+      b.send("SEND", { destination: "/topic/first" }, "x");
       await a.expect("MESSAGE", { destination: "/topic/first" });
       await a.done("UNSUBSCRIBE", { id: "none" });
       await a.done("UNSUBSCRIBE", { id: "1" });
       await a.subscribe("1", "/topic/third");
-      a.send("SEND", { destination: "/topic/third" }, "x");
+      b.send("SEND", { destination: "/topic/third" }, "x");
       await a.expect("MESSAGE", { subscription: "1", destination: "/topic/third" });
       await a.silent();
       a.destroy();
+      b.destroy();
     });
 
     test("SB-8 after RECEIPT of UNSUBSCRIBE nothing more comes", async () => {
       const channel = await publicChannel(chief);
-      const [a, b] = [await connect(haneul), await connect(dami)];
+      const [a, b] = await pair(haneul, dami);
       await a.subscribe("1", watching(channel));
       await a.subscribe("2", "/topic/gone");
       await a.done("UNSUBSCRIBE", { id: "1" });
@@ -242,11 +255,12 @@ for (const workers of ["1", "4"]) {
         assert.equal(error.headers["receipt-id"], "r");
         a.destroy();
       }
-      const lax = await connect();
+      const [lax, writer] = await pair(haneul, dami);
       await lax.subscribe("1", "/topic/lax", { ack: "client-individual" });
-      lax.send("SEND", { destination: "/topic/lax" }, "x");
+      writer.send("SEND", { destination: "/topic/lax" }, "x");
       assert.equal((await lax.expect("MESSAGE")).text, "x", "SB-18: client modes are as auto on plain broadcast");
       lax.destroy();
+      writer.destroy();
     });
 
     /* ---- rights ---- */
@@ -278,7 +292,7 @@ for (const workers of ["1", "4"]) {
       const channel = await privateChannel(dami, eun);
       const a = await connect(haneul);
       a.send("SUBSCRIBE", { id: "1", destination: watching(channel) });
-      const b = await connect(dami);
+      const b = await apart(a, dami);
       await b.sayDurably(channel.id, "secret");
       const error = await a.expect("ERROR");
       assert.equal(error.text.includes("secret"), false);
@@ -378,8 +392,7 @@ for (const workers of ["1", "4"]) {
     });
 
     test("AH-7 D6.4 without receipt and without that subscription: nothing, the session goes on, nobody else hears", async () => {
-      const a = await connect();
-      const listener = await connect(dami);
+      const [a, listener] = await pair(haneul, dami);
       await listener.subscribe("e", "/user/queue/errors");
       for (const body of Object.values(invalid())) a.send("SEND", { destination: "/pub/messages" }, body);
       await a.silent();
@@ -399,7 +412,7 @@ for (const workers of ["1", "4"]) {
     });
 
     test("UD-1 UD-10 /user/queue is the session's own: raw names and others' queues reach nobody", async () => {
-      const [a, b] = [await connect(haneul), await connect(dami)];
+      const [a, b] = await pair(haneul, dami);
       await b.subscribe("1", "/user/queue/mail");
       for (const destination of ["/user/queue/mail", `/user/${dami.account.username}/queue/mail`, "/queue/mail-user1"]) await a.done("SEND", { destination }, "x");
       await b.silent();
@@ -454,8 +467,8 @@ for (const workers of ["1", "4"]) {
     try {
       const [lazy, eager, writer] = await Promise.all(["lazy", "eager", "writer"].map((name) => person(small, name)));
       const stopped = await RawStomp.connect(lazy);
-      const reader = await RawStomp.connect(eager);
-      const sender = await RawStomp.connect(writer);
+      const reader = await RawStomp.connectApart(stopped, eager);
+      const sender = await RawStomp.connectApart([stopped, reader], writer);
       await stopped.subscribe("1", "/topic/flood");
       await reader.subscribe("1", "/topic/flood");
       stopped.ws.raw.pause();
@@ -491,7 +504,7 @@ test("LM-2 the close frame of a cut reader says 4500 and names the send limit", 
   try {
     const [lazy, writer] = await Promise.all(["lazy", "writer"].map((name) => person(small, name)));
     const stopped = await RawStomp.connect(lazy);
-    const sender = await RawStomp.connect(writer);
+    const sender = await RawStomp.connectApart(stopped, writer);
     await stopped.subscribe("1", "/topic/flood");
     await sender.subscribe("1", "/topic/echo");
     stopped.ws.raw.pause();
@@ -516,7 +529,7 @@ test("LM-1 one write that takes longer than --send-timeout with more behind it: 
   try {
     const [lazy, writer] = await Promise.all(["lazy", "writer"].map((name) => person(small, name)));
     const stopped = await RawStomp.connect(lazy);
-    const sender = await RawStomp.connect(writer);
+    const sender = await RawStomp.connectApart(stopped, writer);
     await stopped.subscribe("1", "/topic/flood");
     stopped.ws.raw.pause();
     const body = "x".repeat(60_000);
@@ -558,6 +571,7 @@ test("G7 a flood of garbage connections leaves the others alone", async () => {
   try {
     const one = await person(server, "calm");
     const a = await RawStomp.connect(one);
+    const b = await RawStomp.connectApart(a, one);
     await a.subscribe("1", "/topic/calm");
     let random = 12345;
     const next = () => { random = (random * 1103515245 + 12345) & 0x7fffffff; return random; };
@@ -570,9 +584,10 @@ test("G7 a flood of garbage connections leaves the others alone", async () => {
       bad.destroy();
     });
     await within(Promise.all(attacks), "end of the garbage", DEADLINE_MS * 2);
-    a.send("SEND", { destination: "/topic/calm" }, "calm");
+    b.send("SEND", { destination: "/topic/calm" }, "calm");
     await a.expect("MESSAGE");
     a.destroy();
+    b.destroy();
   } finally {
     await server.stop();
   }

@@ -300,10 +300,11 @@ test("ST-3 NULs between frames are noise up to a limit", async () => {
 
 test("SD-2 SD-3 SD-6 SD-8 ST-4 ST-6 ST-7 ST-8 ST-10 CQ-17 odd but good frames", async () => {
   const stomp = await RawStomp.connect(user);
-  await stomp.subscribe("1", "/topic/odd");
+  const listener = await RawStomp.connectApart(stomp, other);
+  await listener.subscribe("1", "/topic/odd");
   const sent = async (octets) => {
     stomp.ws.text(octets);
-    return stomp.expect("MESSAGE", { destination: "/topic/odd" });
+    return listener.expect("MESSAGE", { destination: "/topic/odd" });
   };
   assert.equal((await sent("\r\n\n\nSEND\r\ndestination:/topic/odd\r\na:b\r\n\r\nbody\0\n\n")).headers.a, "b");
   assert.equal((await sent("SEND\ndestination:/topic/odd\na: b \n\n\0")).headers.a, " b ");
@@ -316,6 +317,7 @@ test("SD-2 SD-3 SD-6 SD-8 ST-4 ST-6 ST-7 ST-8 ST-10 CQ-17 odd but good frames", 
   stomp.ws.text("SUBSCRIBE\nid:2\ndestination:/topic/odd2\nreceipt:q\n\n\n\n\0");
   await stomp.expect("RECEIPT", { "receipt-id": "q" });
   stomp.destroy();
+  listener.destroy();
 });
 
 /* ---- receipts ---- */
@@ -472,13 +474,16 @@ test("CQ-1 TX-1 @stomp/stompjs 7 connects, subscribes, publishes with a receipt,
   const client = await StompJs.connect(user);
   assert.equal(client.connected.headers.version, "1.2");
   assert.equal(client.connected.headers["user-name"], user.account.username);
+  const writer = await StompJs.connect(other, { apartFrom: client });
   const inbox = await client.subscribe(`/sub/channels.${room.id}.messages`);
-  await client.say(room.id, "by stompjs ✓");
+  await writer.say(room.id, "by stompjs ✓");
   const message = await inbox.take("the MESSAGE");
   assert.equal(JSON.parse(message.body).content, "by stompjs ✓");
   inbox.subscription.unsubscribe();
-  await client.end();
-  assert.equal((await client.closed.promise).code, 1000);
+  for (const one of [client, writer]) {
+    await one.end();
+    assert.equal((await one.closed.promise).code, 1000);
+  }
 });
 
 test("CQ-3 HB-1 @stomp/stompjs 7 with beats both ways stays connected over many intervals", async () => {
@@ -492,8 +497,10 @@ test("CQ-3 HB-1 @stomp/stompjs 7 with beats both ways stays connected over many 
     await new Promise((resolve) => setTimeout(resolve, 2_700));
     assert.equal(ended, false);
     const inbox = await client.subscribe("/topic/beats");
-    await client.publish("/topic/beats", "still here");
+    const writer = await StompJs.connect(one, { apartFrom: client });
+    await writer.publish("/topic/beats", "still here");
     assert.equal((await inbox.take()).body, "still here");
+    await writer.end();
     await client.end();
   } finally {
     await beating.stop();
@@ -502,17 +509,21 @@ test("CQ-3 HB-1 @stomp/stompjs 7 with beats both ways stays connected over many 
 
 test("CQ-9 @stomp/stompjs 7 sends a binary body in a binary message, and gets it back so (SE-6)", async () => {
   const client = await StompJs.connect(other);
+  const writer = await StompJs.connect(other, { apartFrom: client });
   const inbox = await client.subscribe("/topic/binary");
-  client.client.publish({ destination: "/topic/binary", binaryBody: new Uint8Array([0, 255, 1, 254]), headers: { "content-type": "application/octet-stream" } });
+  writer.client.publish({ destination: "/topic/binary", binaryBody: new Uint8Array([0, 255, 1, 254]), headers: { "content-type": "application/octet-stream" } });
   const message = await inbox.take();
   assert.deepEqual([...message.binaryBody], [0, 255, 1, 254]);
   await client.end();
+  await writer.end();
 });
 
 test("CQ-5 @stomp/stompjs 7 splits long frames over messages", async () => {
-  const client = await StompJs.connect(other, { splitLargeFrames: true, maxWebSocketChunkSize: 1024 });
+  const client = await StompJs.connect(other);
+  const writer = await StompJs.connect(other, { splitLargeFrames: true, maxWebSocketChunkSize: 1024, apartFrom: client });
   const inbox = await client.subscribe("/topic/long");
-  await client.publish("/topic/long", "가나다".repeat(4000));
+  await writer.publish("/topic/long", "가나다".repeat(4000));
   assert.equal((await inbox.take()).body, "가나다".repeat(4000));
   await client.end();
+  await writer.end();
 });

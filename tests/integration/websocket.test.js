@@ -240,14 +240,16 @@ test("RFC 6455 8.1 text that is no UTF-8: 1007, as soon as it shows", async () =
 
 test("RFC 6455 8.1 a character cut over fragments, with a ping within, is fine", async () => {
   const stomp = await RawStomp.connect(user);
-  await stomp.subscribe("1", "/topic/euro");
+  const listener = await RawStomp.connectApart(stomp, user);
+  await listener.subscribe("1", "/topic/euro");
   const send = stompFrame("SEND", { destination: "/topic/euro" }, "€😀");
   const cut = send.length - 5;
   stomp.ws.send(OP.TEXT, send.subarray(0, cut), { fin: false });
   stomp.ws.send(OP.PING, "x");
   stomp.ws.send(OP.CONTINUATION, send.subarray(cut));
-  assert.equal((await stomp.expect("MESSAGE")).text, "€😀");
+  assert.equal((await listener.expect("MESSAGE")).text, "€😀");
   stomp.destroy();
+  listener.destroy();
 });
 
 test("LM-7 ST-58 a message over the limit: ERROR and 1009, with limit and size in both; one at the limit passes", async () => {

@@ -3,14 +3,19 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { ADMIN } from "./server.js";
+import { dial } from "./dial.js";
 import { deferred, within } from "./time.js";
 
-/** One request, nothing added. Gives {status, headers, cookies (Set-Cookie lines parsed), text, json}. */
-export async function request(server, method, path, { headers = {}, body } = {}) {
+/**
+ * One request over a connection of its own, nothing added. Gives {status, headers, cookies (Set-Cookie lines parsed), text,
+ * json}. `apartFrom`: connections on whose workers it must not be served.
+ */
+export async function request(server, method, path, { headers = {}, body, apartFrom } = {}) {
   const done = deferred();
   const octets = body === undefined ? null : Buffer.from(body);
+  const socket = await dial(server, { apartFrom });
   const outgoing = httpRequest({
-    host: "127.0.0.1", port: server.port, method, path, agent: false,
+    host: "127.0.0.1", port: server.port, method, path, createConnection: () => socket,
     headers: { ...(octets ? { "Content-Length": octets.length } : {}), ...headers },
   }, (incoming) => {
     const chunks = [];
@@ -70,12 +75,12 @@ export class Browser {
 
   cookieHeader() { return [...this.jar].map(([name, value]) => `${name}=${value}`).join("; "); }
 
-  async fetch(method, path, { headers = {}, body, bearer = this.token } = {}) {
+  async fetch(method, path, { headers = {}, body, bearer = this.token, apartFrom } = {}) {
     const all = { ...this.headers, ...headers };
     if (this.jar.size > 0) all.Cookie ??= this.cookieHeader();
     if (this.jar.has("XSRF-TOKEN")) all["X-XSRF-TOKEN"] ??= this.jar.get("XSRF-TOKEN");
     if (bearer) all.Authorization ??= `Bearer ${bearer}`;
-    const answer = await request(this.server, method, path, { headers: all, body });
+    const answer = await request(this.server, method, path, { headers: all, body, apartFrom });
     for (const { name, value, attributes } of answer.cookies) {
       if (attributes["max-age"] === "0") this.jar.delete(name);
       else this.jar.set(name, value);
@@ -95,9 +100,9 @@ export class Browser {
     return this.post("/api/users", signUpBody(user), { bearer: null });
   }
 
-  async login(credentials) {
+  async login(credentials, options = {}) {
     if (!this.jar.has("XSRF-TOKEN")) await this.csrf();
-    const answer = await this.post("/api/auth/login", loginBody(credentials), { bearer: null });
+    const answer = await this.post("/api/auth/login", loginBody(credentials), { bearer: null, ...options });
     if (answer.status === 200) {
       this.token = answer.json.accessToken;
       this.user = answer.json.userDto;
@@ -106,8 +111,8 @@ export class Browser {
     return answer;
   }
 
-  refresh() { return this.post("/api/auth/refresh", undefined, { bearer: null, headers: { "Content-Length": 0 } }); }
-  logout() { return this.post("/api/auth/logout", undefined, { bearer: null, headers: { "Content-Length": 0 } }); }
+  refresh(options) { return this.post("/api/auth/refresh", undefined, { bearer: null, headers: { "Content-Length": 0 }, ...options }); }
+  logout(options) { return this.post("/api/auth/logout", undefined, { bearer: null, headers: { "Content-Length": 0 }, ...options }); }
 }
 
 let serial = 0;
@@ -163,11 +168,11 @@ export async function privateChannel(by, ...others) {
 export const messagesPath = (channelId, more = "") =>
   `/api/messages?channelId=${channelId}&size=50&sort=createdAt,desc${more}`;
 
-/** All messages of a channel, oldest first. */
-export async function history(browser, channelId) {
+/** All messages of a channel, oldest first. `options` as for request(). */
+export async function history(browser, channelId, options) {
   const all = [];
   for (let cursor = ""; ;) {
-    const answer = await browser.get(messagesPath(channelId, cursor && `&cursor=${encodeURIComponent(cursor)}`));
+    const answer = await browser.get(messagesPath(channelId, cursor && `&cursor=${encodeURIComponent(cursor)}`), options);
     assert.equal(answer.status, 200, answer.text);
     all.push(...answer.json.content);
     if (!answer.json.hasNext) return all.reverse();

@@ -1,6 +1,6 @@
 // A socket, octet by octet, and the least of an HTTP client: requests as they are typed, answers as they come.
 
-import { connect } from "node:net";
+import { dial, workerOf } from "./dial.js";
 import { DEADLINE_MS, deferred, within } from "./time.js";
 
 export class RawSocket {
@@ -9,18 +9,23 @@ export class RawSocket {
   #ended = false;
   #failed = null;
 
-  static async open(server, { allowHalfOpen = true } = {}) {
+  /** `apartFrom`: connections on whose workers it must not land. */
+  static async open(server, { allowHalfOpen = true, apartFrom } = {}) {
     const raw = new RawSocket();
-    const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen, noDelay: true });
+    const socket = await dial(server, { allowHalfOpen, apartFrom });
+    raw.server = server;
     raw.socket = socket;
-    const opened = deferred();
-    socket.on("connect", opened.resolve);
-    socket.on("error", (error) => { raw.#failed = error; opened.reject(error); raw.#stir(); });
+    socket.on("error", (error) => { raw.#failed = error; raw.#stir(); });
     socket.on("data", (data) => { raw.#octets = Buffer.concat([raw.#octets, data]); raw.#stir(); });
     socket.on("end", () => { raw.#ended = true; raw.#stir(); });
     socket.on("close", () => { raw.#ended = true; raw.#stir(); });
-    await within(opened.promise, "connection");
     return raw;
+  }
+
+  /** Known when it has been accepted. */
+  async findWorker() {
+    this.worker ??= await workerOf(this.server, this.socket);
+    return this.worker;
   }
 
   #stir() {

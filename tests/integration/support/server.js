@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deferred, slow, within } from "./time.js";
+import { Inbox, deferred, slow, within } from "./time.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const PARLEYD = resolve(process.env.PARLEYD || join(ROOT, "build/parleyd"));
@@ -32,6 +32,9 @@ export async function removeScratchFolders() {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
   folders.clear();
 }
+
+/** So that nobody's publisher and subscriber share a thread by necessity, however few cores there are. */
+export const WORKERS = 4;
 
 /** Sanitizers speak on the standard error, whatever the exit status. */
 const SANITIZER = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|UndefinedBehaviorSanitizer|runtime error:|Assertion/;
@@ -62,8 +65,9 @@ export class Server {
     server.flags = {
       "admin-password": ADMIN.password,
       "bcrypt-cost": "4",
-      "log-level": "warning",
+      "log-level": "debug",
       "spread": "0",
+      "workers": String(WORKERS),
       ...flags,
     };
     server.dataDir = dataDir ?? join(await scratchFolder(), "data");
@@ -89,7 +93,11 @@ export class Server {
       const line = this.stdout.match(/^parleyd is ready: http:\/\/127\.0\.0\.1:(\d+)\/$/m);
       if (line) ready.resolve(Number(line[1]));
     });
-    child.stderr.on("data", (data) => { this.stderr += data; });
+    child.stderr.on("data", (data) => {
+      const begin = this.stderr.lastIndexOf("\n") + 1;  // of the line that is not whole yet
+      this.stderr += data;
+      this.#hear(this.stderr.slice(begin));
+    });
     child.on("error", (error) => ready.reject(error));
     child.on("close", (code, signal) => {
       running.delete(child);
@@ -101,7 +109,22 @@ export class Server {
     this.origin = `http://${this.host}`;
   }
 
-  get workers() { return Number(this.flags.workers ?? 0); }
+  get workers() { return Number(this.flags.workers); }
+
+  #accepted = new Map();  // address of a client => deferred worker
+
+  #acceptedBy(peer) {
+    if (!this.#accepted.has(peer)) this.#accepted.set(peer, deferred());
+    return this.#accepted.get(peer);
+  }
+
+  #hear(lines) {
+    for (const [, worker, peer] of lines.matchAll(/"event":"accepted","worker":"(\d+)","peer":"([^"]+)"\}\n/g))
+      this.#acceptedBy(peer).resolve(Number(worker));
+  }
+
+  /** Which worker accepted the connection from this address (at --log-level debug). */
+  workerOf(peer) { return within(this.#acceptedBy(peer).promise, `line of the connection from ${peer}`); }
 
   signal(name) { this.child.kill(name); }
 

@@ -1,8 +1,10 @@
 // STOMP by hand, over a raw WebSocket; and clients of @stomp/stompjs for what people really use.
 
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { Client } from "@stomp/stompjs";
 import { WebSocket } from "ws";
+import { assertApart, dial, workerOf } from "./dial.js";
 import { DEADLINE_MS, Inbox, deferred, within } from "./time.js";
 import { OP, RawWebSocket } from "./ws.js";
 
@@ -47,16 +49,24 @@ export function parseStomp(payload) {
 
 export class RawStomp {
   /** Upgrades, without CONNECT. */
-  static async open(server, fields) {
+  static async open(server, fields, options) {
     const stomp = new RawStomp();
     stomp.server = server;
-    stomp.ws = await RawWebSocket.open(server, fields);
+    stomp.ws = await RawWebSocket.open(server, fields, options);
+    stomp.worker = stomp.ws.worker;
+    return stomp;
+  }
+
+  /** As connect(), on another worker than these connections are on: what passes between them passes between threads. */
+  static async connectApart(from, browser, headers = {}) {
+    const stomp = await RawStomp.connect(browser, headers, {}, { apartFrom: from });
+    for (const one of [from].flat()) assertApart(browser.server, one, stomp);
     return stomp;
   }
 
   /** Upgrades and connects as this person. */
-  static async connect(browser, headers = {}, fields = {}) {
-    const stomp = await RawStomp.open(browser.server, fields);
+  static async connect(browser, headers = {}, fields = {}, options = {}) {
+    const stomp = await RawStomp.open(browser.server, fields, options);
     stomp.send("CONNECT", { "accept-version": "1.2", "heart-beat": "0,0", Authorization: `Bearer ${browser.token}`, ...headers });
     stomp.connected = await stomp.expect("CONNECTED");
     stomp.browser = browser;
@@ -148,15 +158,24 @@ export class RawStomp {
 
 /** @stomp/stompjs, as an application uses it. */
 export class StompJs {
-  static async connect(browser, options = {}) {
+  static async connect(browser, { apartFrom, ...options } = {}) {
     const it = new StompJs();
     it.browser = browser;
+    let socket = await dial(browser.server, { apartFrom });
+    it.worker = await workerOf(browser.server, socket);
+    for (const one of [apartFrom ?? []].flat()) assertApart(browser.server, one, it);
+    // The first connection is the one that was dialled; a client that comes back dials for itself.
+    const createConnection = (how) => {
+      const first = socket ?? connect(how);
+      socket = null;
+      return first;
+    };
     it.errors = new Inbox();
     it.closed = deferred();
     const connected = deferred();
     it.client = new Client({
       brokerURL: `ws://${browser.server.host}/ws`,
-      webSocketFactory: () => new WebSocket(`ws://${browser.server.host}/ws`, ["v12.stomp", "v11.stomp", "v10.stomp"]),
+      webSocketFactory: () => new WebSocket(`ws://${browser.server.host}/ws`, ["v12.stomp", "v11.stomp", "v10.stomp"], { createConnection }),
       connectHeaders: { Authorization: `Bearer ${browser.token}` },
       reconnectDelay: 0,
       heartbeatIncoming: 0,

@@ -67,15 +67,16 @@ function parseFrame(octets) {
 }
 
 export class RawWebSocket {
-  /** Upgrades; fields as for handshake(). */
-  static async open(server, fields = {}) {
+  /** Upgrades; fields as for handshake(), options as for RawSocket.open(). */
+  static async open(server, fields = {}, options = {}) {
     const ws = new RawWebSocket();
-    ws.raw = await RawSocket.open(server);
+    ws.raw = await RawSocket.open(server, options);
     const key = fields["Sec-WebSocket-Key"] ?? randomBytes(16).toString("base64");
     ws.raw.write(handshake(server, { ...fields, "Sec-WebSocket-Key": key }));
     ws.answer = await ws.raw.response();
     assert.equal(ws.answer.status, 101, ws.answer.text);
     assert.equal(ws.answer.fields["sec-websocket-accept"]?.[0], acceptOf(key));
+    ws.worker = await ws.raw.findWorker();
     return ws;
   }
 
