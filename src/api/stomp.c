@@ -331,11 +331,11 @@ void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_su
         else
             follow_transient(a, s, sub, destination);
         return;
-    case REALM_USER: stomp_keep_private(sub); return;
+    case REALM_USER: stomp_keep_private(sub, destination); return;
     case REALM_APPLICATION:
     case REALM_NOWHERE:
         (void)drop(a, "subscribe_to_nowhere", destination);
-        stomp_keep_private(sub);
+        stomp_keep_private(sub, destination);
         return;
     }
 }

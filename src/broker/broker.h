@@ -130,6 +130,9 @@ void broker_unsubscribe(struct broker *b, struct subscription *s);
 /* Its output has drained. Cheap and harmless in any state. */
 void broker_resume(struct broker *b, struct subscription *s);
 
+/* What s follows; SLICE_NONE when it is GONE. Good until it is. */
+struct slice subscription_name(const struct subscription *s);
+
 /* One event of the lane, borrowed. Also called through `sink`. */
 void broker_event(struct broker *b, struct event *e);
 /* The lane has dropped durable events: all followed durable streams catch up from the table. Also through

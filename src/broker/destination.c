@@ -124,6 +124,12 @@ void subscription_check(const struct subscription *s)
     OBJ_CHECK(s, SUBSCRIPTION_MAGIC);
 }
 
+struct slice subscription_name(const struct subscription *s)
+{
+    subscription_check(s);
+    return s->destination == NULL ? SLICE_NONE : destination_name(s->destination);
+}
+
 static struct list *list_of(struct destination *d, enum subscription_state state)
 {
     switch (state) {

@@ -134,7 +134,7 @@ struct engine {
     void (*flush)(struct connection *);
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
     struct list dirty;                 /* connections that have something to do for the driver */
-    struct pool out_entries, http_exchanges, websockets, stomp_sessions, tickets;
+    struct pool out_entries, http_exchanges, websockets, stomp_sessions, stomp_parsers, tickets;
     struct table subscriptions; /* of all STOMP sessions, by session and id */
     struct hash_key key;
     struct stomp_scratch stomp_scratch;

@@ -46,6 +46,7 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     pool_init(&e->http_exchanges, sizeof(struct http_exchange), 32);
     pool_init(&e->websockets, sizeof(struct websocket), 64);
     pool_init(&e->stomp_sessions, sizeof(struct stomp_session), 64);
+    pool_init(&e->stomp_parsers, sizeof(struct stomp_parser), 32);
     pool_init(&e->tickets, sizeof(struct stomp_tickets), 32);
     table_init(&e->subscriptions);
     e->key = hash_key_draw(loop->random);
@@ -59,6 +60,7 @@ void engine_release(struct engine *e)
     pool_release(&e->http_exchanges);
     pool_release(&e->websockets);
     pool_release(&e->stomp_sessions);
+    pool_release(&e->stomp_parsers);
     pool_release(&e->tickets);
     table_release(&e->subscriptions);
     free(e->table.slots);

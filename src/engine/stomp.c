@@ -46,7 +46,6 @@ static struct stomp_session *session_new(struct connection *c, struct frame *not
     s->note = note;
     s->opened = e->loop->now;
     stomp_life_init(&s->life);
-    stomp_parser_init(&s->parser, &e->limits->stomp, &e->stomp_scratch);
     /* bounded by what is read at a time: the connection is paused meanwhile */
     buf_init(&s->waiting, SIZE_MAX / 2);
     list_init(&s->subscriptions);
@@ -114,7 +113,7 @@ void stomp_fail_as(struct stomp_session *s, enum error error, struct slice recei
         return;
     }
     int len = snprintf(text, sizeof text, "%s: more than the limit of %u octets", line,
-                       (unsigned)s->parser.limits->frame); /* LM-7 */
+                       (unsigned)s->connection->engine->limits->stomp.frame); /* LM-7 */
     stomp_fail(s, error, slice_of(text, (size_t)len), receipt);
 }
 
@@ -267,7 +266,7 @@ static void stomp_closed(struct connection *c)
         c->engine->ports->stomp_closed(c->engine->ports_context, s);
     frame_unref(s->note);
     buf_release(&s->waiting);
-    stomp_parser_release(&s->parser);
+    stomp_parser_put(s);
     OBJ_DEAD(s);
     ws->application_state = NULL;
     pool_put(&c->engine->stomp_sessions, s);

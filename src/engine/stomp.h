@@ -42,38 +42,38 @@ struct stomp_session {
     enum stomp_dialect dialect;
     struct connection *connection;
     struct stomp_life life;
-    struct stomp_parser parser;
-    struct buf waiting; /* octets behind a frame that waits; empty when idle */
-    size_t waiting_at;  /* octets of it that were taken */
-    struct list subscriptions;
+    struct stomp_parser *parser; /* only while a frame is being read or waits */
+    struct buf waiting;          /* octets behind a frame that waits; empty when idle */
+    uint32_t waiting_at;         /* octets of it that were taken */
     uint32_t subscription_count;
-    uint32_t numbers; /* given to tickets and subscriptions so far */
+    struct list subscriptions;
+    uint32_t numbers;           /* given to tickets and subscriptions so far */
+    uint32_t beat_out, beat_in; /* agreed intervals, milliseconds; 0: none */
+    bool running;               /* inside the frame loop */
+    bool blocked;               /* a frame waits */
+    bool busy;                  /* the frame that runs cannot be done yet */
+    bool stalled;               /* a replay waits for room */
     struct stomp_tickets *tickets;
     struct stomp_subscription
         *subscribing;   /* whose SUBSCRIBE is not finished: one at a time, all else waits */
     struct frame *note; /* of the handshake, until CONNECT is decided */
     void *principal;    /* the application's, from stomp_accept() to ports->stomp_closed() */
     int64_t opened, busy_since;
-    uint32_t beat_out, beat_in; /* agreed intervals, milliseconds; 0: none */
-    bool running;               /* inside the frame loop */
-    bool blocked;               /* a frame waits */
-    bool busy;                  /* the frame that runs cannot be done yet */
-    bool stalled;               /* a replay waits for room */
 };
 
 struct stomp_subscription {
     struct subscription following; /* in the broker */
     struct connection *connection;
     unsigned magic;
-    uint8_t dialect; /* enum stomp_dialect, of the session */
-    bool is_private; /* /user/...: for this session alone; the broker does not know it */
-    uint16_t id_len, prefix_len, name_len;
     uint32_t number;
-    uint32_t ticket;        /* of its SUBSCRIBE, until it is live; 0: none */
+    uint32_t ticket; /* of its SUBSCRIBE, until it is live; 0: none */
+    uint8_t dialect; /* enum stomp_dialect, of the session */
+    uint16_t id_len, prefix_len;
     struct table_node node; /* of the engine's table, by session and id */
     struct list link;       /* of the session */
     struct stomp_session *session;
-    unsigned char octets[]; /* id, prefix of its MESSAGEs, name */
+    struct frame *private_name; /* /user/...: for this session alone, unknown to the broker; else NULL */
+    unsigned char octets[];     /* id, prefix of its MESSAGEs */
 };
 
 /* What http_upgrade() opens: a WebSocket with STOMP on top. The note is handed to ports->stomp_connect() with
@@ -102,15 +102,15 @@ void stomp_sent(struct engine *e, struct connection_id id, uint32_t ticket, enum
 bool stomp_follow(struct stomp_subscription *sub, struct slice destination, bool durable);
 void stomp_admit(struct engine *e, struct connection_id id, uint32_t subscription, enum error error,
                  uint64_t head);
-/* A destination under /user/: only stomp_whisper() reaches it. */
-void stomp_keep_private(struct stomp_subscription *sub);
+/* A destination that the broker does not know: only stomp_whisper() reaches it. */
+void stomp_keep_private(struct stomp_subscription *sub, struct slice destination);
 
 /* A MESSAGE to the session's own subscriptions of a /user/ destination. Returns how many there were. */
 size_t stomp_whisper(struct stomp_session *s, struct slice destination, struct slice content_type,
                      struct slice body);
 
-/* Removes every subscription of this session to a destination and delivers nothing to it from now on (SC-10).
- */
+/* Removes every subscription of this session to what stomp_follow() or stomp_keep_private() was told, and delivers
+ * nothing to it from now on (SC-10). */
 void stomp_withdraw(struct stomp_session *s, struct slice destination);
 
 #endif

@@ -22,9 +22,11 @@ static struct slice prefix_of(const struct stomp_subscription *sub)
     return slice_of(sub->octets + sub->id_len, sub->prefix_len);
 }
 
-static struct slice name_of(const struct stomp_subscription *sub)
+static bool is_to(const struct stomp_subscription *sub, struct slice destination)
 {
-    return slice_of(sub->octets + sub->id_len + sub->prefix_len, sub->name_len);
+    struct slice name =
+        sub->private_name == NULL ? subscription_name(&sub->following) : frame_slice(sub->private_name);
+    return slice_equals(name, destination);
 }
 
 struct id_key {
@@ -56,14 +58,12 @@ static struct stomp_subscription *find_by_id(const struct stomp_session *s, stru
 
 /* ---- life ---- */
 
-static struct stomp_subscription *subscription_new(struct stomp_session *s, struct slice id,
-                                                   struct slice destination)
+static struct stomp_subscription *subscription_new(struct stomp_session *s, struct slice id)
 {
     struct buf prefix;
     buf_init(&prefix, 8 * STOMP_SUBSCRIPTION_ID);
     stomp_write_message_prefix(&prefix, s->dialect, id, SLICE_NONE);
-    struct stomp_subscription *sub =
-        buf_ok(&prefix) ? calloc(1, sizeof *sub + id.len + prefix.len + destination.len) : NULL;
+    struct stomp_subscription *sub = buf_ok(&prefix) ? calloc(1, sizeof *sub + id.len + prefix.len) : NULL;
     if (sub != NULL) {
         sub->magic = STOMP_SUBSCRIPTION_MAGIC;
         sub->session = s;
@@ -72,10 +72,8 @@ static struct stomp_subscription *subscription_new(struct stomp_session *s, stru
         sub->number = ++s->numbers;
         sub->id_len = (uint16_t)id.len;
         sub->prefix_len = (uint16_t)prefix.len;
-        sub->name_len = (uint16_t)destination.len;
         memcpy(sub->octets, id.data, id.len);
         memcpy(sub->octets + id.len, prefix.data, prefix.len);
-        memcpy(sub->octets + id.len + prefix.len, destination.data, destination.len);
         subscription_init(&sub->following, &stomp_subscriber);
         table_insert(&s->connection->engine->subscriptions, &sub->node, id_hash(s, id));
         list_init(&sub->link);
@@ -96,6 +94,7 @@ static void subscription_free(struct stomp_subscription *sub)
     table_remove(&s->connection->engine->subscriptions, &sub->node);
     list_remove(&sub->link);
     s->subscription_count--;
+    frame_unref(sub->private_name);
     OBJ_DEAD(sub);
     free(sub);
 }
@@ -144,7 +143,7 @@ void stomp_do_subscribe(struct stomp_session *s, const struct stomp_frame *f, st
         stomp_reject(s, error, receipt);
         return;
     }
-    struct stomp_subscription *sub = subscription_new(s, id, destination);
+    struct stomp_subscription *sub = subscription_new(s, id);
     uint32_t ticket = sub == NULL ? 0 : stomp_ticket_take(s, receipt, false);
     if (ticket == 0) {
         connection_abort(s->connection, ERR_OUT_OF_MEMORY);
@@ -196,11 +195,11 @@ bool stomp_follow(struct stomp_subscription *sub, struct slice destination, bool
     return true;
 }
 
-void stomp_keep_private(struct stomp_subscription *sub)
+void stomp_keep_private(struct stomp_subscription *sub, struct slice destination)
 {
     OBJ_CHECK(sub, STOMP_SUBSCRIPTION_MAGIC);
-    sub->is_private = true;
-    finish_subscribe(sub, ERR_NONE);
+    sub->private_name = frame_copy(destination);
+    finish_subscribe(sub, sub->private_name == NULL ? ERR_OUT_OF_MEMORY : ERR_NONE);
 }
 
 void stomp_admit(struct engine *e, struct connection_id id, uint32_t number, enum error error, uint64_t head)
@@ -220,7 +219,7 @@ void stomp_withdraw(struct stomp_session *s, struct slice destination)
     struct stomp_subscription *unfinished = s->subscribing;
     LIST_FOREACH (node, &s->subscriptions) {
         struct stomp_subscription *sub = CONTAINER_OF(node, struct stomp_subscription, link);
-        if (!slice_equals(name_of(sub), destination))
+        if (!is_to(sub, destination))
             continue;
         broker_withdraw(&sub->following);
         if (sub != unfinished)
@@ -334,7 +333,7 @@ static void whisper(struct stomp_subscription *sub, struct slice content_type, s
     buf_init(&b, SIZE_MAX / 2);
     buf_append(&b, prefix_of(sub));
     stomp_write_message_rest(&b, s->dialect,
-                             &(struct stomp_message){.destination = name_of(sub),
+                             &(struct stomp_message){.destination = frame_slice(sub->private_name),
                                                      .message_id = slice_of(text, sizeof text),
                                                      .content_type = content_type,
                                                      .body = body});
@@ -348,7 +347,7 @@ size_t stomp_whisper(struct stomp_session *s, struct slice destination, struct s
     size_t count = 0;
     LIST_FOREACH (node, &s->subscriptions) {
         struct stomp_subscription *sub = CONTAINER_OF(node, struct stomp_subscription, link);
-        if (!sub->is_private || !slice_equals(name_of(sub), destination))
+        if (sub->private_name == NULL || !is_to(sub, destination))
             continue;
         whisper(sub, content_type, body);
         count++;

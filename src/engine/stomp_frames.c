@@ -200,6 +200,29 @@ static bool may_run(const struct stomp_session *s, const struct stomp_frame *f)
     return f->command == STOMP_CMD_SEND && t->others == 0 && t->count < STOMP_TICKETS;
 }
 
+/* ---- the parser: a session that is between two frames has none ---- */
+
+static bool parser_get(struct stomp_session *s)
+{
+    struct engine *e = s->connection->engine;
+    if (s->parser != NULL)
+        return true;
+    s->parser = pool_get(&e->stomp_parsers);
+    if (s->parser == NULL)
+        return false;
+    stomp_parser_init(s->parser, &e->limits->stomp, &e->stomp_scratch);
+    return true;
+}
+
+void stomp_parser_put(struct stomp_session *s)
+{
+    if (s->parser == NULL)
+        return;
+    stomp_parser_release(s->parser);
+    pool_put(&s->connection->engine->stomp_parsers, s->parser);
+    s->parser = NULL;
+}
+
 /* ---- the loop ---- */
 
 enum verdict {
@@ -211,7 +234,7 @@ enum verdict {
 static enum verdict try_frame(struct stomp_session *s)
 {
     struct connection *c = s->connection;
-    const struct stomp_frame *f = stomp_parser_frame(&s->parser);
+    const struct stomp_frame *f = stomp_parser_frame(s->parser);
     if (!may_run(s, f))
         return WAIT;
     run(s, f);
@@ -221,7 +244,7 @@ static enum verdict try_frame(struct stomp_session *s)
         s->busy = false;
         return WAIT;
     }
-    stomp_parser_done(&s->parser);
+    stomp_parser_done(s->parser);
     return GO_ON;
 }
 
@@ -230,8 +253,8 @@ static enum verdict try_frame(struct stomp_session *s)
 static void malformed(struct stomp_session *s)
 {
     struct slice receipt = SLICE_NONE;
-    enum error error = stomp_parser_error(&s->parser);
-    (void)stomp_parser_error_receipt(&s->parser, &receipt);
+    enum error error = stomp_parser_error(s->parser);
+    (void)stomp_parser_error_receipt(s->parser, &receipt);
     if (s->tickets == NULL) {
         if (stomp_life_step(&s->life, STOMPE_MALFORMED) == STOMP_DO_FAIL)
             stomp_fail_as(s, error, receipt);
@@ -254,7 +277,7 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
     *verdict = GO_ON;
     while (at < len && *verdict == GO_ON) {
         size_t used;
-        switch (stomp_parser_feed(&s->parser, octets + at, len - at, &used)) {
+        switch (stomp_parser_feed(s->parser, octets + at, len - at, &used)) {
         case STOMP_MORE: break;
         case STOMP_BEAT:
             s->connection->engine->counters.beats_in++;
@@ -278,7 +301,7 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
 
 static void wait(struct stomp_session *s, struct slice rest)
 {
-    if (!stomp_parser_hold(&s->parser) || !buf_append(&s->waiting, rest)) {
+    if (!stomp_parser_hold(s->parser) || !buf_append(&s->waiting, rest)) {
         connection_abort(s->connection, ERR_OUT_OF_MEMORY);
         return;
     }
@@ -294,6 +317,10 @@ void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len)
             connection_abort(s->connection, ERR_OUT_OF_MEMORY);
         return;
     }
+    if (!parser_get(s)) {
+        connection_abort(s->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
     s->running = true;
     size_t taken = take(s, octets, len, &verdict);
     if (verdict == GONE)
@@ -301,6 +328,8 @@ void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len)
     s->running = false;
     if (verdict == WAIT)
         wait(s, slice_of(octets + taken, len - taken));
+    else if (stomp_parser_is_idle(s->parser))
+        stomp_parser_put(s);
 }
 
 /* The frame that waited, then what waited behind it, until one has to wait again. The octets are taken out
@@ -322,12 +351,12 @@ static enum verdict catch_up(struct stomp_session *s)
     if (verdict == GO_ON) {
         buf_release(&octets);
         at = 0;
-    } else if (!stomp_parser_hold(&s->parser)) {
+    } else if (!stomp_parser_hold(s->parser)) {
         connection_abort(s->connection, ERR_OUT_OF_MEMORY);
         verdict = GONE;
     }
     s->waiting = octets;
-    s->waiting_at = at;
+    s->waiting_at = (uint32_t)at;
     return verdict;
 }
 
@@ -342,6 +371,8 @@ void stomp_go_on(struct stomp_session *s)
     s->running = false;
     if (verdict == WAIT)
         return;
+    if (stomp_parser_is_idle(s->parser))
+        stomp_parser_put(s);
     s->blocked = false;
     connection_resume(s->connection);
 }

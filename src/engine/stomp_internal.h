@@ -36,6 +36,8 @@ void stomp_finish_frame(struct stomp_session *s, struct slice receipt);
 void stomp_input(struct stomp_session *s, unsigned char *octets, size_t len);
 /* Something finished: goes on with what waited. */
 void stomp_go_on(struct stomp_session *s);
+/* Gives the parser back, with what it kept, if there is one. */
+void stomp_parser_put(struct stomp_session *s);
 
 /* --- stomp_tickets.c --- */
 /* A ticket of a frame that is not finished, with its receipt (data NULL: none). 0: no memory. */

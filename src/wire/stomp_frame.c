@@ -412,5 +412,5 @@ bool stomp_parser_error_receipt(const struct stomp_parser *p, struct slice *rece
 
 bool stomp_parser_is_idle(const struct stomp_parser *p)
 {
-    return p->at == 0 && p->error == ERR_NONE;
+    return p->at == 0 && p->noise == 0 && p->error == ERR_NONE;
 }

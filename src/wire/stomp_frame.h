@@ -140,7 +140,8 @@ uint64_t stomp_parser_error_offset(const struct stomp_parser *p);
 /* The `receipt` of the frame at fault, if that header had come whole (SL-14). Good until the parser is
  * released, `data` goes or another parser with the same scratch is fed. */
 bool stomp_parser_error_receipt(const struct stomp_parser *p, struct slice *receipt);
-/* No octet of a frame has come since the last one was done. */
+/* Nothing has come since the last frame was done that a fresh parser would have to know; only the offsets that it
+ * would count from begin anew. */
 bool stomp_parser_is_idle(const struct stomp_parser *p);
 bool stomp_parser_valid(const struct stomp_parser *p);
 

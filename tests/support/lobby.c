@@ -219,7 +219,7 @@ static void on_subscribe(void *context, struct stomp_session *s, struct stomp_su
     if (slice_starts_with(destination, SLICE("/topic")))
         (void)stomp_follow(sub, destination, false);
     else if (slice_starts_with(destination, SLICE("/user/")))
-        stomp_keep_private(sub);
+        stomp_keep_private(sub, destination);
     else if (slice_starts_with(destination, stream))
         watch(l, s, sub, slice_after(destination, stream.len));
     else
