@@ -9,8 +9,9 @@ static void check_slices(const struct http1_head *h, const unsigned char *base)
     struct slice name, value, target = http1_head_target(h, base), query = http1_head_query(h, base);
     assert(target.len <= h->max_target && target.data[0] == '/');
     assert(http1_head_path(h, base).len + (query.data == NULL ? 0 : query.len + 1) == target.len);
-    assert(h->has_body == (h->content_length > 0) && (h->has_length || !h->has_body));
-    assert(http1_head_field(h, base, SLICE("transfer-encoding")).data == NULL);
+    assert(h->has_body == (h->content_length > 0 || h->is_chunked));
+    assert(!(h->has_length && h->is_chunked) && (h->has_length || h->is_chunked || !h->has_body));
+    assert(http1_head_field_count(h, base, SLICE("transfer-encoding")) == h->is_chunked);
     assert(http1_head_field_count(h, base, SLICE("host")) + (h->version == HTTP_VERSION_1_0) >= 1);
     for (size_t i = 0; i < h->field_count; i++) {
         http1_head_field_at(h, base, i, &name, &value);

@@ -17,11 +17,13 @@
     tchar = alnum | [!#$%&'*+\-.^_`|~];                                 # 5.6.2
     token = tchar+;
     OWS = ( SP | HTAB )*;                                               # 5.6.3
+    BWS = OWS;
 
     obs_text = 0x80..0xFF;                                              # 5.6.4
     qdtext = HTAB | SP | 0x21 | 0x23..0x5B | 0x5D..0x7E | obs_text;
     VCHAR = 0x21..0x7E;
     quoted_pair = "\\" ( HTAB | SP | VCHAR | obs_text );
+    quoted_string = DQUOTE ( qdtext | quoted_pair )* DQUOTE;
 
     field_vchar = VCHAR | obs_text;                                     # 5.5
     field_octet = field_vchar | SP | HTAB;

@@ -27,3 +27,46 @@
     request_head = ( CRLF ){0,2} request_line                           # 2.1
                    ( field_line CRLF @field_end )* CRLF @head_end;
 }%%
+
+%%{
+    # RFC 9112 6.1 and 7, the value of Transfer-Encoding in a request: `chunked` once and last, or the message has no end.
+    # Codings before it are legal and not served; `listed` says that there are some.
+    #
+    # Deviations:
+    # - Empty elements of the list are refused, and so are parameters of `chunked`: each is read differently by some program.
+    machine rfc9112_codings;
+    include rfc9110 "rfc9110.rl";
+
+    chunked = "chunked"i;
+    transfer_parameter = token BWS "=" BWS ( token | quoted_string );   # 7
+    transfer_coding = ( token - chunked ) ( OWS ";" OWS transfer_parameter )*;
+    transfer_encoding = ( transfer_coding OWS "," @listed OWS )* chunked;
+}%%
+
+%%{
+    # RFC 9112 7.1, the chunked coding: what stands around the octets of the chunks. They themselves are counted, not
+    # parsed: the host leaves the machine at chunk_begin and comes back behind them.
+    #
+    # Deviations:
+    # - A line ends in CRLF, never in LF alone; nothing but an extension stands behind a size, no blank either.
+    # - Trailer fields that frame or route the message, or say who sends it, are refused; RFC 9110 6.5.1 forbids to send
+    #   them. The others are read and dropped.
+    # Actions of the host: size_digit, extension_octet, trailer_octet; chunk_begin, body_end.
+    machine rfc9112_chunked;
+    include rfc9110 "rfc9110.rl";
+
+    chunk_ext_val = token | quoted_string;                              # 7.1.1
+    chunk_ext = ( BWS ";" BWS token ( BWS "=" BWS chunk_ext_val )? )* $extension_octet;
+
+    last_size = "0"+ $size_digit;
+    chunk_size = ( xdigit+ - last_size ) $size_digit;
+    chunk = chunk_size chunk_ext CRLF @chunk_begin CRLF;                # chunk_data: counted
+    last_chunk = last_size chunk_ext CRLF;
+
+    forbidden_name = "content-length"i | "transfer-encoding"i | "trailer"i | "content-encoding"i | "content-type"i
+                   | "host"i | "connection"i | "upgrade"i | "expect"i | "authorization"i | "cookie"i;
+    trailer_name = token - forbidden_name;
+    trailer_section = ( trailer_name ":" field_octet* CRLF )*;          # 7.1.2
+
+    chunked_body = chunk* last_chunk ( trailer_section CRLF ) $trailer_octet @body_end;
+}%%

@@ -176,7 +176,7 @@ static enum error read_form(struct api_request *r, struct task *t, const struct 
 
 static enum error read_body(struct api_request *r, struct task *t, const struct route *route)
 {
-    if (route->body != BODY_NONE && !r->http->head->has_length)
+    if (route->body != BODY_NONE && !r->http->head->has_length && !r->http->head->is_chunked)
         return ERR_LENGTH_REQUIRED; /* RFC 9110 15.5.12 */
     switch (route->body) {
     case BODY_NONE: return ERR_NONE;

@@ -162,7 +162,7 @@ static void open_websocket(struct api_request *r)
         return;
     }
     (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh);
-    http_upgrade(r->connection, r->http, stomp_open, refresh); /* discodeit.md 6.4: CONNECT may need it */
+    http_upgrade(r->connection, r->http, &stomp_successor, refresh); /* discodeit.md 6.4: CONNECT may need it */
 }
 
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)

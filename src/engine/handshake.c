@@ -4,9 +4,6 @@
 #include "engine/ws_key.h"
 #include "wire/http_fields.h"
 
-/* DF-2; compared without case, echoed as we write them. Only the dialects that are served. */
-static const struct slice subprotocols[] = {SLICE_INIT("v12.stomp")};
-
 static bool has_token(const struct http_request *r, struct slice field, struct slice token)
 {
     struct slice value;
@@ -18,24 +15,24 @@ static bool has_token(const struct http_request *r, struct slice field, struct s
     return false;
 }
 
-static struct slice known_subprotocol(struct slice offered)
+static struct slice known_subprotocol(const struct http_successor *successor, struct slice offered)
 {
-    for (size_t i = 0; i < ARRAY_LEN(subprotocols); i++) {
-        if (slice_equals_nocase(offered, subprotocols[i]))
-            return subprotocols[i];
+    for (size_t i = 0; i < successor->subprotocol_count; i++) {
+        if (slice_equals_nocase(offered, successor->subprotocols[i]))
+            return successor->subprotocols[i];
     }
     return SLICE_NONE;
 }
 
-/* HS-9: the first of the client's list that we know. */
-static struct slice agree(const struct http_request *r)
+/* HS-9: the first of the client's list that is known. */
+static struct slice agree(const struct http_request *r, const struct http_successor *successor)
 {
     struct slice value;
     size_t i = 0;
     while (http1_head_field_next(r->head, r->base, SLICE("sec-websocket-protocol"), &i, &value)) {
         struct slice offered;
         while (http_list_next(&value, &offered)) {
-            struct slice known = known_subprotocol(offered);
+            struct slice known = known_subprotocol(successor, offered);
             if (known.data != NULL)
                 return known;
         }
@@ -43,7 +40,8 @@ static struct slice agree(const struct http_request *r)
     return SLICE_NONE;
 }
 
-enum error handshake_read(const struct http_request *r, struct handshake *h)
+enum error handshake_read(const struct http_request *r, const struct http_successor *successor,
+                          struct handshake *h)
 {
     if (r->head->method != HTTP_METHOD_GET)
         return ERR_METHOD_NOT_ALLOWED;
@@ -57,6 +55,6 @@ enum error handshake_read(const struct http_request *r, struct handshake *h)
     h->key = http1_head_field(r->head, r->base, SLICE("sec-websocket-key"));
     if (http1_head_field_count(r->head, r->base, SLICE("sec-websocket-key")) != 1 || !ws_key_valid(h->key))
         return ERR_BAD_REQUEST;
-    h->subprotocol = agree(r);
+    h->subprotocol = agree(r, successor);
     return ERR_NONE;
 }

@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: MIT
-#include "engine/http.h"
-
-#include "engine/handshake.h"
-#include "wire/http_response.h"
+// HTTP: reading requests, and the life of the connection around them. Answering is http_answer.c.
+#include "engine/http_internal.h"
 
 enum {
     EXCHANGE_MAGIC = 0x48545450,
-    RESPONSE_HEAD = 16 << 10,
     PIPELINE = 64 << 10 /* octets of answers that may wait while the next request is read */
 };
 
+/* RFC 9112 7.1.1: what a chunked body may have besides its data. */
+static const struct http_chunked_limits chunked_limits = {
+    .extensions = 4 << 10, .trailer = 8 << 10, .overhead = 16 << 10};
+
 static const struct protocol http_protocol;
 
-static struct http_exchange *exchange_of(const struct connection *c)
+bool http_is_spoken(const struct connection *c)
 {
+    return c->protocol == &http_protocol;
+}
+
+struct http_exchange *http_exchange_of(const struct connection *c)
+{
+    assert(http_is_spoken(c));
     struct http_exchange *x = c->state;
     OBJ_CHECK(x, EXCHANGE_MAGIC);
     return x;
 }
 
-static void exchange_end(struct connection *c)
+void http_exchange_end(struct connection *c)
 {
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
+    buf_release(&x->kept);
     OBJ_DEAD(x);
     pool_put(&c->engine->http_exchanges, x);
     c->state = NULL;
@@ -33,7 +41,7 @@ static void refuse(struct connection *c, enum error error, const unsigned char *
 
 static void do_begin(struct connection *c)
 {
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
     x->started = c->engine->loop->now;
     http1_head_init(&x->head, c->engine->limits->http_target, c->engine->limits->http_head);
     connection_wake_at(c, x->started + c->engine->limits->http_request_timeout);
@@ -41,12 +49,13 @@ static void do_begin(struct connection *c)
 
 static void do_late(struct connection *c)
 {
-    refuse(c, ERR_REQUEST_TIMEOUT, c->in.data + c->in_at);
+    const struct http_exchange *x = http_exchange_of(c);
+    refuse(c, ERR_REQUEST_TIMEOUT, x->in_chunks ? x->kept.data : c->in.data + c->in_at);
 }
 
 static void do_next(struct connection *c)
 {
-    exchange_end(c);
+    http_exchange_end(c);
     connection_wake_at(c, c->engine->loop->now + c->engine->limits->http_idle_timeout);
     if (c->out.bytes < PIPELINE) /* LM-6: who does not read his answers gets no more of them */
         connection_resume(c);
@@ -75,14 +84,14 @@ static void do_bug(struct connection *c)
     assert(false); /* an event that the chart does not allow */
 }
 
-static void step(struct connection *c, enum http_event event)
+void http_step(struct connection *c, enum http_event event)
 {
     static void (*const deeds[])(struct connection *) = {
         [HTTP_DO_NOTHING] = do_nothing, [HTTP_DO_BEGIN] = do_begin, [HTTP_DO_DISPATCH] = do_nothing,
         [HTTP_DO_REFUSE] = do_nothing,  [HTTP_DO_LATE] = do_late,   [HTTP_DO_NEXT] = do_next,
         [HTTP_DO_FINISH] = do_finish,   [HTTP_DO_SPEAK] = do_speak, [HTTP_DO_BUG] = do_bug,
     };
-    deeds[http_machine_step(&exchange_of(c)->machine, event)](c);
+    deeds[http_machine_step(&http_exchange_of(c)->machine, event)](c);
 }
 
 /* ---- input ---- */
@@ -94,14 +103,15 @@ static bool exchange_begin(struct connection *c)
         return false;
     OBJ_INIT(x, EXCHANGE_MAGIC);
     http_machine_init(&x->machine);
+    buf_init(&x->kept, c->engine->limits->http_head + c->engine->limits->http_body);
     c->state = x;
-    step(c, HTTPE_OCTETS);
+    http_step(c, HTTPE_OCTETS);
     return true;
 }
 
 static size_t bad(struct connection *c, enum error error, const unsigned char *base, size_t len)
 {
-    step(c, HTTPE_BAD);
+    http_step(c, HTTPE_BAD);
     refuse(c, error, base);
     return len;
 }
@@ -109,29 +119,89 @@ static size_t bad(struct connection *c, enum error error, const unsigned char *b
 /* RFC 9110 10.1.1: a client that asked for it is told that the body is wanted. */
 static void say_continue(struct connection *c)
 {
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
     if (!x->head.expect_continue || x->continued)
         return;
     x->continued = true;
     (void)connection_push(c, SLICE("HTTP/1.1 100 Continue\r\n\r\n"), NULL);
 }
 
-static void dispatch(struct connection *c, unsigned char *octets)
+static void dispatch(struct connection *c, const unsigned char *head, struct slice body)
 {
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
     struct http_request request = {
         .head = &x->head,
-        .base = octets,
-        .path = http1_head_path(&x->head, octets),
-        .query = http1_head_query(&x->head, octets),
-        .body = slice_of(octets + x->head.nread, (size_t)x->head.content_length),
+        .base = head,
+        .path = http1_head_path(&x->head, head),
+        .query = http1_head_query(&x->head, head),
+        .body = body,
     };
     c->engine->counters.requests++;
     x->is_head = x->head.method == HTTP_METHOD_HEAD;
     x->keep_alive = x->head.keep_alive;
     connection_pause(c);
-    step(c, HTTPE_REQUEST);
+    http_step(c, HTTPE_REQUEST);
     c->engine->ports->http_request(c->engine->ports_context, c, &request);
+}
+
+/* The head is taken and kept: the body that is decoded will follow it there. */
+static size_t begin_chunks(struct connection *c, const unsigned char *octets)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    struct http_chunked_limits limits = chunked_limits;
+    limits.body = c->engine->limits->http_body;
+    http_chunked_init(&x->chunked, &limits);
+    x->in_chunks = true;
+    if (!buf_append(&x->kept, slice_of(octets, x->head.nread)))
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+    return x->head.nread;
+}
+
+/* The exchange may be over before the application is done with its request. */
+static void dispatch_kept(struct connection *c)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    struct buf kept = x->kept;
+    buf_init(&x->kept, kept.limit);
+    x->in_chunks = false;
+    dispatch(c, kept.data, slice_after(buf_slice(&kept), x->head.nread));
+    buf_release(&kept);
+}
+
+static size_t take_chunks(struct connection *c, struct slice input)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    enum http_chunked_event event;
+    size_t len = input.len;
+    struct slice data;
+    while ((event = http_chunked_next(&x->chunked, &input, &data)) == HTTP_CHUNKED_DATA) {
+        if (!buf_append(&x->kept, data)) {
+            connection_abort(c, ERR_OUT_OF_MEMORY);
+            return len;
+        }
+    }
+    if (event == HTTP_CHUNKED_ERROR)
+        return bad(c, x->chunked.error, x->kept.data, len);
+    if (event == HTTP_CHUNKED_END)
+        dispatch_kept(c);
+    else
+        say_continue(c);
+    return len - input.len;
+}
+
+static size_t take_counted(struct connection *c, const unsigned char *octets, size_t len)
+{
+    const struct http1_head *head = &http_exchange_of(c)->head;
+    if (head->content_length > c->engine->limits->http_body)
+        return bad(c, ERR_CONTENT_TOO_LARGE, octets, len);
+    struct slice body = slice_of(octets + head->nread, (size_t)head->content_length);
+    size_t whole = head->nread + body.len;
+    if (len < whole) {
+        say_continue(c);
+        return 0;
+    }
+    dispatch(c, octets, body);
+    return whole;
 }
 
 static size_t http_input(struct connection *c, unsigned char *octets, size_t len)
@@ -140,135 +210,27 @@ static size_t http_input(struct connection *c, unsigned char *octets, size_t len
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return len;
     }
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
+    if (x->in_chunks)
+        return take_chunks(c, slice_of(octets, len));
     switch (http1_head_execute(&x->head, octets, len)) {
     case HTTP1_MORE: return 0;
     case HTTP1_ERROR: return bad(c, x->head.error, octets, len);
     case HTTP1_DONE: break;
     }
-    if (x->head.has_body && x->head.content_length > c->engine->limits->http_body)
-        return bad(c, ERR_CONTENT_TOO_LARGE, octets, len);
-    size_t whole = x->head.nread + (x->head.has_body ? (size_t)x->head.content_length : 0);
-    if (len < whole) {
+    if (!x->head.is_chunked)
+        return take_counted(c, octets, len);
+    if (len == x->head.nread)
         say_continue(c);
-        return 0;
-    }
-    dispatch(c, octets);
-    return whole;
-}
-
-/* ---- answers ---- */
-
-static bool has_no_body(unsigned status)
-{
-    return status < 200 || status == 204 || status == 304; /* RFC 9110 6.4.1 */
-}
-
-static struct frame *render_head(struct connection *c, const struct http_response *r, bool is_last)
-{
-    struct buf head;
-    buf_init(&head, RESPONSE_HEAD);
-    http_response_begin(&head, r->status);
-    http_response_date(&head, c->engine->loop->clock->wall(c->engine->loop->clock) / MICROSECONDS_PER_SECOND);
-    if (r->content_type.data != NULL)
-        http_response_field(&head, SLICE("Content-Type"), r->content_type);
-    buf_append(&head, r->fields);
-    if (!has_no_body(r->status))
-        http_response_content_length(&head, r->body == NULL ? 0 : r->body->len);
-    if (is_last && r->status != 101)
-        http_response_field_string(&head, "Connection", "close");
-    http_response_end(&head);
-    struct frame *frame = buf_ok(&head) ? frame_copy(buf_slice(&head)) : NULL;
-    buf_release(&head);
-    return frame;
-}
-
-static bool send_response(struct connection *c, const struct http_response *r, bool is_last)
-{
-    struct frame *head = render_head(c, r, is_last);
-    if (head == NULL) {
-        connection_abort(c, ERR_OUT_OF_MEMORY);
-        return false;
-    }
-    bool pushed = connection_push(c, SLICE_NONE, head);
-    if (pushed && r->body != NULL && !exchange_of(c)->is_head && !has_no_body(r->status))
-        pushed = connection_push(c, SLICE_NONE, r->body);
-    frame_unref(head);
-    return pushed;
-}
-
-void http_answer(struct connection *c, const struct http_response *r)
-{
-    assert(c->protocol == &http_protocol);
-    struct http_exchange *x = exchange_of(c);
-    if (c->phase != CONNECTION_OPEN)
-        return;
-    bool is_over = x->machine.phase == HTTP_OVER; /* the request was refused: nothing comes after it */
-    bool is_last =
-        is_over || r->close || !x->keep_alive || c->input_ended || x->machine.phase == HTTP_LEAVING;
-    if (!send_response(c, r, is_last))
-        return;
-    if (is_over)
-        connection_finish(c);
-    else
-        step(c, is_last ? HTTPE_LAST : HTTPE_ANSWERED);
-}
-
-bool http_is_answering(const struct connection *c)
-{
-    if (c->protocol != &http_protocol || c->state == NULL || c->phase != CONNECTION_OPEN)
-        return false;
-    enum http_phase phase = exchange_of(c)->machine.phase;
-    return phase == HTTP_ANSWERING || phase == HTTP_LEAVING;
+    return begin_chunks(c, octets);
 }
 
 /* The path decides how the answer looks, if the head came that far. */
 static void refuse(struct connection *c, enum error error, const unsigned char *base)
 {
-    const struct http1_head *head = &exchange_of(c)->head;
+    const struct http1_head *head = &http_exchange_of(c)->head;
     struct slice path = head->target.len == 0 ? SLICE_NONE : http1_head_path(head, base);
     c->engine->ports->http_refused(c->engine->ports_context, c, error, path);
-}
-
-/* ---- upgrade ---- */
-
-static bool send_switching(struct connection *c, const struct handshake *h)
-{
-    struct buf fields;
-    char accept[28];
-    c->engine->ports->websocket_accept(c->engine->ports_context, h->key, accept);
-    buf_init(&fields, 1024);
-    http_response_field_string(&fields, "Upgrade", "websocket");
-    http_response_field_string(&fields, "Connection", "Upgrade");
-    http_response_field(&fields, SLICE("Sec-WebSocket-Accept"), slice_of(accept, sizeof accept));
-    if (h->subprotocol.data != NULL)
-        http_response_field(&fields, SLICE("Sec-WebSocket-Protocol"), h->subprotocol);
-    bool sent = buf_ok(&fields) &&
-                send_response(c, &(struct http_response){.status = 101, .fields = buf_slice(&fields)}, false);
-    buf_release(&fields);
-    return sent;
-}
-
-void http_upgrade(struct connection *c, const struct http_request *request, http_successor *open,
-                  struct slice note)
-{
-    assert(c->protocol == &http_protocol);
-    struct http_exchange *x = exchange_of(c);
-    struct handshake h;
-    enum error error = handshake_read(request, &h);
-    if (error != ERR_NONE) {
-        c->engine->ports->http_refused(c->engine->ports_context, c, error, request->path);
-        return;
-    }
-    if (!send_switching(c, &h))
-        return;
-    if (http_machine_step(&x->machine, HTTPE_UPGRADED) == HTTP_DO_FINISH) { /* the server is leaving */
-        connection_finish(c);
-        return;
-    }
-    exchange_end(c);
-    if (open(c, note))
-        connection_resume(c);
 }
 
 /* ---- time and ends ---- */
@@ -288,11 +250,11 @@ static int64_t http_deadline(struct connection *c, int64_t now)
             connection_finish(c);
         return heard + limits->http_idle_timeout;
     }
-    struct http_exchange *x = exchange_of(c);
+    struct http_exchange *x = http_exchange_of(c);
     if (x->machine.phase != HTTP_READING)
         return TIMERS_NEVER;
     if (now >= x->started + limits->http_request_timeout)
-        step(c, HTTPE_TIMEOUT);
+        http_step(c, HTTPE_TIMEOUT);
     return x->started + limits->http_request_timeout;
 }
 
@@ -312,7 +274,7 @@ static void http_ended(struct connection *c)
     if (c->state == NULL)
         connection_finish(c);
     else
-        step(c, HTTPE_ENDED);
+        http_step(c, HTTPE_ENDED);
 }
 
 static void http_leave(struct connection *c)
@@ -320,13 +282,13 @@ static void http_leave(struct connection *c)
     if (c->state == NULL)
         connection_finish(c);
     else
-        step(c, HTTPE_LEAVE);
+        http_step(c, HTTPE_LEAVE);
 }
 
 static void http_release(struct connection *c)
 {
     if (c->state != NULL)
-        exchange_end(c);
+        http_exchange_end(c);
 }
 
 static const struct protocol http_protocol = {

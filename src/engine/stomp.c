@@ -2,6 +2,7 @@
 // The life of a STOMP session: opening, time, ends.
 #include <stdio.h>
 
+#include "engine/http.h"
 #include "engine/stomp_internal.h"
 #include "wire/accept_version.h"
 #include "wire/stomp_write.h"
@@ -52,7 +53,7 @@ static struct stomp_session *session_new(struct connection *c, struct frame *not
     return s;
 }
 
-bool stomp_open(struct connection *c, struct slice note)
+static bool stomp_open(struct connection *c, struct slice note)
 {
     struct frame *kept = note.len == 0 ? NULL : frame_copy(note);
     struct stomp_session *s = note.len > 0 && kept == NULL ? NULL : session_new(c, kept);
@@ -65,6 +66,11 @@ bool stomp_open(struct connection *c, struct slice note)
     connection_wake_at(c, s->opened + c->engine->limits->stomp_connect_timeout);
     return true;
 }
+
+static const struct slice subprotocols[] = {SLICE_INIT("v12.stomp")};
+
+const struct http_successor stomp_successor = {
+    .open = stomp_open, .subprotocols = subprotocols, .subprotocol_count = ARRAY_LEN(subprotocols)};
 
 /* ---- output ---- */
 

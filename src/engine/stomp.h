@@ -76,9 +76,9 @@ struct stomp_subscription {
     unsigned char octets[];     /* id, prefix of its MESSAGEs */
 };
 
-/* What http_upgrade() opens: a WebSocket with STOMP on top. The note is handed to ports->stomp_connect() with
- * the CONNECT frame. False when that ended the connection. */
-bool stomp_open(struct connection *c, struct slice note);
+/* For http_upgrade(): a WebSocket with STOMP on top (DF-2). The note is handed to ports->stomp_connect() with
+ * the CONNECT frame. */
+extern const struct http_successor stomp_successor;
 
 /* The STOMP session of a connection; NULL if it has none (any more). */
 struct stomp_session *stomp_of(const struct connection *c);

@@ -12,11 +12,12 @@
  *
  * BAD_REQUEST: bare CR or LF, obs-fold, a blank before ":", empty names, control octets in values, targets
  *   that are not in origin-form; a Host that is missing (1.1), doubled or odd; a Content-Length that is
- *   doubled or not one number; Transfer-Encoding beside Content-Length or from HTTP/1.0.
+ *   doubled or not one number; a Transfer-Encoding that is doubled, beside Content-Length, from HTTP/1.0, or
+ *   does not end in `chunked`.
  * URI_TOO_LONG: target over max_target.
  * HEADER_FIELDS_TOO_LARGE: head over max_head, or more than HTTP1_FIELDS_MAX fields.
  * CONTENT_TOO_LARGE: Content-Length over 2^63 - 1.
- * NOT_IMPLEMENTED: Transfer-Encoding.
+ * NOT_IMPLEMENTED: a Transfer-Encoding of more than `chunked`.
  * VERSION_NOT_SUPPORTED: anything but HTTP/1.0 and HTTP/1.1.
  *
  * Errors are sticky until the next http1_head_init().
@@ -69,7 +70,8 @@ struct http1_head {
 
     /* The verdicts, once HTTP1_DONE: */
     bool has_length; /* a Content-Length was there */
-    bool has_body;   /* content_length > 0 octets follow */
+    bool is_chunked; /* a chunked body follows (wire/http_chunked.h) */
+    bool has_body;   /* that, or content_length > 0 octets */
     bool keep_alive; /* 1.1 without "Connection: close"; never for 1.0 */
     bool expect_continue;
     enum http_method method;

@@ -3,10 +3,12 @@
 
 #include "base/object.h"
 #include "wire/http_fields.h"
+#include "wire/transfer_encoding.h"
 
 /* What one pass over the fields has found. */
 struct findings {
     bool host, close, coded;
+    bool unknown; /* codings that are not served */
     uint32_t coding_at;
 };
 
@@ -76,15 +78,16 @@ static void judge_content_length(struct http1_head *h, struct slice value, uint3
     h->has_length = true;
 }
 
-/* RFC 9112 6.1: beside a length, or from a 1.0 client, the framing is in doubt. */
+/* RFC 9112 6.1 and 6.3: beside a length, from a 1.0 client, or without `chunked` at its end, the framing is in doubt. A
+ * second line would make a list of both; nobody sends one who means well. */
 static void judge_transfer_encoding(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
 {
-    (void)value;
-    if (h->has_length || h->version == HTTP_VERSION_1_0)
+    enum transfer_encoding coding = transfer_encoding_read(value);
+    if (h->has_length || f->coded || h->version == HTTP_VERSION_1_0 || coding == TRANSFER_ENCODING_UNFIT)
         refuse(h, ERR_BAD_REQUEST, at);
-    if (!f->coded)
-        f->coding_at = at;
     f->coded = true;
+    f->coding_at = at;
+    f->unknown = coding == TRANSFER_ENCODING_UNKNOWN;
 }
 
 /* RFC 9112 9.3. */
@@ -133,8 +136,9 @@ void http1_verdict(struct http1_head *h, const unsigned char *base)
     }
     if (!found.host && h->version == HTTP_VERSION_1_1)
         refuse(h, ERR_BAD_REQUEST, h->nread);
-    if (found.coded)
+    if (found.unknown)
         refuse(h, ERR_NOT_IMPLEMENTED, found.coding_at);
-    h->has_body = h->content_length > 0;
+    h->is_chunked = found.coded;
+    h->has_body = h->content_length > 0 || h->is_chunked;
     h->keep_alive = h->version == HTTP_VERSION_1_1 && !found.close;
 }

@@ -33,8 +33,8 @@ static inline bool http1_same(const struct http1_head *a, const struct http1_hea
                 http1_same_span(a->method_name, b->method_name) && http1_same_span(a->target, b->target) &&
                 http1_same_span(a->query, b->query) && a->has_query == b->has_query &&
                 a->version == b->version && a->keep_alive == b->keep_alive && a->has_body == b->has_body &&
-                a->has_length == b->has_length && a->content_length == b->content_length &&
-                a->expect_continue == b->expect_continue;
+                a->has_length == b->has_length && a->is_chunked == b->is_chunked &&
+                a->content_length == b->content_length && a->expect_continue == b->expect_continue;
     for (size_t i = 0; same && i < a->field_count; i++)
         same = http1_same_span(a->fields[i].name, b->fields[i].name) &&
                http1_same_span(a->fields[i].value, b->fields[i].value);

@@ -42,7 +42,7 @@ static void on_request(void *context, struct connection *c, const struct http_re
 {
     struct lobby *l = lobby_of(context);
     if (slice_equals(r->path, SLICE("/ws")))
-        http_upgrade(c, r, stomp_open, r->query);
+        http_upgrade(c, r, &stomp_successor, r->query);
     else if (slice_equals(r->path, SLICE("/now")))
         answer_text(c, 200, SLICE("hello"), false);
     else if (slice_equals(r->path, SLICE("/bye")))

@@ -122,3 +122,19 @@ out   199 done 1.1 keep-alive length=0
 case  a head that is not over yet says nothing but what is known
 in    GET / HTTP/1.1\r\nHost: a\r\n
 out   0 method "GET" / 4 path "/" / 16 Host="a"
+
+case  a chunked body, RFC 9112 6.1
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked" / 57 done 1.1 keep-alive chunked length=0
+
+case  in other letters, between blanks
+in    POST /x HTTP/1.1\r\nHost: a\r\ntransfer-ENCODING:\t cHuNkEd \t\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 transfer-ENCODING="cHuNkEd" / 60 done 1.1 keep-alive chunked length=0
+
+case  a GET may have a body, RFC 9110 9.3.1: it is read, and is no request
+in    GET /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n
+out   0 method "GET" / 4 path "/x" / 17 Host="a" / 26 Transfer-Encoding="chunked" / 56 done 1.1 keep-alive chunked length=0
+
+case  TE is not Transfer-Encoding
+in    GET / HTTP/1.1\r\nHost: a\r\nTE: chunked\r\n\r\n
+out   0 method "GET" / 4 path "/" / 16 Host="a" / 25 TE="chunked" / 40 done 1.1 keep-alive length=0

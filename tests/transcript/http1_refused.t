@@ -368,41 +368,93 @@ case  thirty digits octets
 in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000000000000000000000000\r\n\r\n
 out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="100000000000000000000000000000" / 27 error CONTENT_TOO_LARGE
 
-case  Transfer-Encoding: chunked is not served
-in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked" / 27 error NOT_IMPLEMENTED
-
-case  any coding
+case  codings before chunked are not served, RFC 9112 6.1
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
 out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="gzip, chunked" / 27 error NOT_IMPLEMENTED
 
+case  a coding with a parameter before chunked
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x;q="a,b" ; r=1 , chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="x;q=\"a,b\" ; r=1 , chunked" / 27 error NOT_IMPLEMENTED
+
+case  a last coding that is not chunked: nobody knows where the body ends, RFC 9112 6.3
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="gzip" / 27 error BAD_REQUEST
+
+case  chunked, and something behind it
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked, gzip" / 27 error BAD_REQUEST
+
 case  identity
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="identity" / 27 error NOT_IMPLEMENTED
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="identity" / 27 error BAD_REQUEST
+
+case  chunked and identity
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked, identity" / 27 error BAD_REQUEST
 
 case  an empty coding
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="" / 27 error NOT_IMPLEMENTED
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="" / 27 error BAD_REQUEST
 
 case  a coding in disguise
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="xchunked" / 27 error NOT_IMPLEMENTED
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="xchunked" / 27 error BAD_REQUEST
 
-case  chunked twice
+case  another one
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunkedx\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunkedx" / 27 error BAD_REQUEST
+
+case  chunked twice, RFC 9112 7
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked, chunked" / 27 error NOT_IMPLEMENTED
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked, chunked" / 27 error BAD_REQUEST
+
+case  chunked twice with another coding between
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip, chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked, gzip, chunked" / 27 error BAD_REQUEST
+
+case  chunked with a parameter, RFC 9112 7
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked;q=1\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked;q=1" / 27 error BAD_REQUEST
+
+case  a comma behind chunked
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked,\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked," / 27 error BAD_REQUEST
+
+case  a comma before it
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: , chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding=", chunked" / 27 error BAD_REQUEST
+
+case  a blank inside
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chun ked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chun ked" / 27 error BAD_REQUEST
 
 case  a quoted coding
-in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \"chunked\"\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="\"chunked\"" / 27 error NOT_IMPLEMENTED
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "chunked"\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="\"chunked\"" / 27 error BAD_REQUEST
 
-case  chunked in other letters
-in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: cHuNkEd\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="cHuNkEd" / 27 error NOT_IMPLEMENTED
-
-case  two codings, the first is named
+case  two lines, the second is named
 in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n
-out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked" / 55 Transfer-Encoding="identity" / 27 error NOT_IMPLEMENTED
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked" / 55 Transfer-Encoding="identity" / 55 error BAD_REQUEST
+
+case  two equal lines
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="chunked" / 55 transfer-encoding="chunked" / 55 error BAD_REQUEST
+
+case  two lines that would be a list
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\nTransfer-Encoding: chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer-Encoding="gzip, chunked" / 61 Transfer-Encoding="chunked" / 61 error BAD_REQUEST
+
+case  a vertical tab before chunked
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\x0Bchunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 45 error BAD_REQUEST
+
+case  a vertical tab behind chunked
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\x0B\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 53 error BAD_REQUEST
+
+case  NUL behind chunked
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 53 error BAD_REQUEST
 
 case  a length and a coding, RFC 9112 6.1
 in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n
@@ -435,3 +487,11 @@ out   0 method "POST" / 5 path "/x" / 18 Host="a" / 32 error BAD_REQUEST
 case  a missing Host weighs more than a coding
 in    POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n
 out   0 method "POST" / 5 path "/x" / 18 Transfer-Encoding="chunked" / 48 error BAD_REQUEST
+
+case  a coding under a name with an underscore is no coding, and a length beside it is the length
+in    POST /x HTTP/1.1\r\nHost: a\r\nTransfer_Encoding: chunked\r\nContent-Length: 1_0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer_Encoding="chunked" / 55 Content-Length="1_0" / 55 error BAD_REQUEST
+
+case  a missing Host weighs more than a coding that is not served
+in    POST /x HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Transfer-Encoding="gzip, chunked" / 54 error BAD_REQUEST

@@ -41,9 +41,10 @@ static void tell(struct transcript *t, const struct http1_head *h, const unsigne
     if (h->result == HTTP1_ERROR)
         transcript_event(t, h->error_at, "error %s", error_names[h->error]);
     else if (h->result == HTTP1_DONE)
-        transcript_event(t, h->nread, "done %s%s%s length=%llu",
+        transcript_event(t, h->nread, "done %s%s%s%s length=%llu",
                          h->version == HTTP_VERSION_1_1 ? "1.1" : "1.0", h->keep_alive ? " keep-alive" : "",
-                         h->expect_continue ? " expect" : "", (unsigned long long)h->content_length);
+                         h->expect_continue ? " expect" : "", h->is_chunked ? " chunked" : "",
+                         (unsigned long long)h->content_length);
 }
 
 static void feed(struct transcript *t)

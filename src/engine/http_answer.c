@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// HTTP: from the application's answer to octets, or to another protocol.
+#include "engine/handshake.h"
+#include "engine/http_internal.h"
+#include "wire/http_response.h"
+
+enum { RESPONSE_HEAD = 16 << 10 };
+
+/* ---- answers ---- */
+
+static bool has_no_body(unsigned status)
+{
+    return status < 200 || status == 204 || status == 304; /* RFC 9110 6.4.1 */
+}
+
+static struct frame *render_head(struct connection *c, const struct http_response *r, bool is_last)
+{
+    struct buf head;
+    buf_init(&head, RESPONSE_HEAD);
+    http_response_begin(&head, r->status);
+    http_response_date(&head, c->engine->loop->clock->wall(c->engine->loop->clock) / MICROSECONDS_PER_SECOND);
+    if (r->content_type.data != NULL)
+        http_response_field(&head, SLICE("Content-Type"), r->content_type);
+    buf_append(&head, r->fields);
+    if (!has_no_body(r->status))
+        http_response_content_length(&head, r->body == NULL ? 0 : r->body->len);
+    if (is_last && r->status != 101)
+        http_response_field_string(&head, "Connection", "close");
+    http_response_end(&head);
+    struct frame *frame = buf_ok(&head) ? frame_copy(buf_slice(&head)) : NULL;
+    buf_release(&head);
+    return frame;
+}
+
+static bool send_response(struct connection *c, const struct http_response *r, bool is_last)
+{
+    struct frame *head = render_head(c, r, is_last);
+    if (head == NULL) {
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+        return false;
+    }
+    bool pushed = connection_push(c, SLICE_NONE, head);
+    if (pushed && r->body != NULL && !http_exchange_of(c)->is_head && !has_no_body(r->status))
+        pushed = connection_push(c, SLICE_NONE, r->body);
+    frame_unref(head);
+    return pushed;
+}
+
+void http_answer(struct connection *c, const struct http_response *r)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    if (c->phase != CONNECTION_OPEN)
+        return;
+    bool is_over = x->machine.phase == HTTP_OVER; /* the request was refused: nothing comes after it */
+    bool is_last =
+        is_over || r->close || !x->keep_alive || c->input_ended || x->machine.phase == HTTP_LEAVING;
+    if (!send_response(c, r, is_last))
+        return;
+    if (is_over)
+        connection_finish(c);
+    else
+        http_step(c, is_last ? HTTPE_LAST : HTTPE_ANSWERED);
+}
+
+bool http_is_answering(const struct connection *c)
+{
+    if (!http_is_spoken(c) || c->state == NULL || c->phase != CONNECTION_OPEN)
+        return false;
+    enum http_phase phase = http_exchange_of(c)->machine.phase;
+    return phase == HTTP_ANSWERING || phase == HTTP_LEAVING;
+}
+
+/* ---- upgrade ---- */
+
+static bool send_switching(struct connection *c, const struct handshake *h)
+{
+    struct buf fields;
+    char accept[28];
+    c->engine->ports->websocket_accept(c->engine->ports_context, h->key, accept);
+    buf_init(&fields, 1024);
+    http_response_field_string(&fields, "Upgrade", "websocket");
+    http_response_field_string(&fields, "Connection", "Upgrade");
+    http_response_field(&fields, SLICE("Sec-WebSocket-Accept"), slice_of(accept, sizeof accept));
+    if (h->subprotocol.data != NULL)
+        http_response_field(&fields, SLICE("Sec-WebSocket-Protocol"), h->subprotocol);
+    bool sent = buf_ok(&fields) &&
+                send_response(c, &(struct http_response){.status = 101, .fields = buf_slice(&fields)}, false);
+    buf_release(&fields);
+    return sent;
+}
+
+void http_upgrade(struct connection *c, const struct http_request *request,
+                  const struct http_successor *successor, struct slice note)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    struct handshake h;
+    enum error error = handshake_read(request, successor, &h);
+    if (error != ERR_NONE) {
+        c->engine->ports->http_refused(c->engine->ports_context, c, error, request->path);
+        return;
+    }
+    if (!send_switching(c, &h))
+        return;
+    if (http_machine_step(&x->machine, HTTPE_UPGRADED) == HTTP_DO_FINISH) { /* the server is leaving */
+        connection_finish(c);
+        return;
+    }
+    http_exchange_end(c);
+    if (successor->open(c, note))
+        connection_resume(c);
+}
