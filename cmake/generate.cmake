@@ -6,3 +6,8 @@
 add_custom_target(gen
   COMMAND ${PROJECT_SOURCE_DIR}/scripts/generate ${PROJECT_SOURCE_DIR}/gen
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)
+
+# The pictures of docs/diagrams, out of the machines and the layers; tests/docs_fresh draws them again and compares.
+add_custom_target(diagrams
+  COMMAND ${PROJECT_SOURCE_DIR}/scripts/diagrams
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)

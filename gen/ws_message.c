@@ -43,7 +43,7 @@ static const int ws_message_error = 0;
 static const int ws_message_en_main = 1;
 
 
-#line 24 "grammar/machines/ws_message.rl"
+#line 25 "grammar/machines/ws_message.rl"
 
 
 void ws_message_init(struct ws_message *m)
@@ -55,7 +55,7 @@ void ws_message_init(struct ws_message *m)
 	( m->state) = ws_message_start;
 	}
 
-#line 30 "grammar/machines/ws_message.rl"
+#line 31 "grammar/machines/ws_message.rl"
 }
 
 enum ws_verdict ws_message_event(struct ws_message *m, enum ws_event event)
@@ -158,7 +158,7 @@ _again:
 	_out: {}
 	}
 
-#line 36 "grammar/machines/ws_message.rl"
+#line 37 "grammar/machines/ws_message.rl"
     return m->verdict;
 }
 

@@ -19,6 +19,7 @@
     action bad     { m->verdict = WS_SAYS_BAD; }
 
     include rfc6455_messages "rfc6455.rl";
+    # drawn: start "between messages", begin "inside a message", closing "closed", bad "broken"
     main := session $err(bad);
     write data nofinal;
 }%%
