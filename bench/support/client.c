@@ -179,8 +179,8 @@ static int post_form(const struct client_server *s, const char *path, const char
 
 void client_login(const struct client_server *s, char token[CLIENT_TOKEN])
 {
-    char csrf[128], body[1024], name[32], answer[ANSWER];
-    (void)snprintf(name, sizeof name, "bench%llx", (unsigned long long)bench_now());
+    char csrf[128], body[1024], name[CLIENT_NAME + 1], answer[ANSWER];
+    (void)snprintf(name, sizeof name, "bench%011llx", (unsigned long long)bench_now() & 0xFFFFFFFFFFF);
     get_csrf(s, csrf);
     (void)snprintf(
         body, sizeof body,

@@ -11,7 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CLIENT_TOKEN = 4096 };
+enum {
+    CLIENT_TOKEN = 4096,
+    CLIENT_NAME = 16 /* octets of a user's name; his address is that @parley.example */
+};
 
 /* IPv4 "ADDRESS:PORT"; dies for anything else. */
 struct client_server {

@@ -40,16 +40,23 @@ int64_t bench_cpu(pid_t pid)
     return nanoseconds(&t);
 }
 
-void bench_allow_descriptors(uint64_t count)
+uint64_t bench_allow_descriptors_if(uint64_t count)
 {
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_cur >= count)
-        return;
-    limit.rlim_cur = count;
-    if (limit.rlim_max < count)
-        limit.rlim_max = count;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return limit.rlim_cur;
+    struct rlimit wanted = {.rlim_cur = count, .rlim_max = limit.rlim_max < count ? count : limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &wanted) == 0)
+        return count;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_max;
+}
+
+void bench_allow_descriptors(uint64_t count)
+{
+    if (bench_allow_descriptors_if(count) < count)
         bench_die("%llu descriptors are needed and not allowed (ulimit -n)", (unsigned long long)count);
 }
 

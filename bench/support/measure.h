@@ -18,6 +18,8 @@ int64_t bench_now(void);
 int64_t bench_cpu(pid_t pid);
 /* Lets this process and its children open `count` descriptors. Dies if that is forbidden. */
 void bench_allow_descriptors(uint64_t count);
+/* The same, or as many as are allowed: returns how many. */
+uint64_t bench_allow_descriptors_if(uint64_t count);
 /* Sorts the values. */
 double bench_median(double *values, unsigned count);
 
