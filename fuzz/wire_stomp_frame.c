@@ -31,6 +31,15 @@ static void log_slice(struct buf *log, const char *what, struct slice s)
     buf_append(log, s);
 }
 
+/* ST-9, SD-15: what it announces, and fits into any limit. */
+static void check_length(const struct stomp_frame *f)
+{
+    struct slice value;
+    uint64_t length;
+    if (stomp_frame_header(f, SLICE("content-length"), &value))
+        assert(slice_to_uint(value, UINT32_MAX, &length) && length == f->body.len);
+}
+
 static void log_frame(struct buf *log, const struct stomp_parser *p)
 {
     const struct stomp_frame *f = stomp_parser_frame(p);
@@ -44,6 +53,7 @@ static void log_frame(struct buf *log, const struct stomp_parser *p)
         log_slice(log, " name", name);
         log_slice(log, " value", stomp_header_value(f, i));
     }
+    check_length(f);
     log_slice(log, " body", f->body);
 }
 
