@@ -281,6 +281,17 @@ static enum error read_document(struct reader *r, const ProtobufCMessageDescript
     return r->wrong ? ERR_VALIDATION_ERROR : ERR_NONE;
 }
 
+bool json_is_text(struct slice text)
+{
+    json_error_t trouble;
+    if (slice_is_empty(text) || !shape_is_bounded(text))
+        return false;
+    json_t *root = json_loadb((const char *)text.data, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &trouble);
+    bool is_text = root != NULL;
+    json_decref(root);
+    return is_text;
+}
+
 enum error json_read(const ProtobufCMessageDescriptor *type, struct slice text, size_t limit,
                      struct arena *arena, struct problems *problems, ProtobufCMessage **message)
 {

@@ -45,6 +45,8 @@ static void do_connect(struct stomp_session *s, const struct stomp_frame *f, str
     if (stomp_frame_header(f, SLICE("Authorization"), &value) ||
         stomp_frame_header(f, SLICE("authorization"), &value))
         credentials.authorization = value;
+    (void)stomp_frame_header(f, SLICE("login"), &credentials.login);
+    (void)stomp_frame_header(f, SLICE("passcode"), &credentials.passcode);
     e->ports->stomp_connect(e->ports_context, s, &credentials);
 }
 

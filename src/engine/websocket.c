@@ -25,6 +25,11 @@ static struct websocket *self(const struct connection *c)
     return ws;
 }
 
+bool websocket_is_text(const struct connection *c)
+{
+    return self(c)->message.text;
+}
+
 /* ---- output ---- */
 
 bool websocket_send(struct connection *c, enum ws_opcode opcode, struct slice head, struct frame *frame)

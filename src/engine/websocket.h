@@ -2,7 +2,7 @@
  *
  * engine/websocket.h - WebSocket on a connection after its handshake (RFC 6455 sections 5 to 7): frames to
  * messages, pings, the closing handshake. What the messages mean is an application's business: STOMP, or
- * another.
+ * another (engine/raw.h).
  *
  * Strict: the grammar refuses what a client may not send, text is checked as it streams, a message over the
  * limit is refused as soon as a frame's head tells. Payload is unmasked in place and handed on in pieces,
@@ -56,6 +56,9 @@ bool websocket_open(struct connection *c, const struct ws_application *applicati
 
 /* The WebSocket of a connection; NULL if it speaks something else. */
 struct websocket *websocket_of(const struct connection *c);
+
+/* Within data(): is the message text? */
+bool websocket_is_text(const struct connection *c);
 
 /* Sends head + frame (frame may be NULL) as one message. head is at most OUTQ_HEAD - WS_HEAD_MAX octets, or
  * the whole is a little slower. False when the connection is ending. */

@@ -303,3 +303,26 @@ TEST(bounds, "a text over the limit is 413, one with too many values is refused,
     arena_release(&d.arena);
     buf_release(&text);
 }
+
+TEST(texts, "any value is a JSON text, and nothing else is: RFC 8259 2 to 8")
+{
+    static const char *const texts[] = {"{}",   "[]",   "1",           "-0.1E+2",
+                                        "true", "null", "\"\\u0000\"", " [1 , {\"a\":1,\"a\":2}]\n"};
+    static const char *const others[] = {"",         " ",           "{",     "[1,]",   "{\"a\":1,}",
+                                         "01",       "+1",          "1.",    ".5",     "NaN",
+                                         "'a'",      "{a:1}",       "[1] 2", "\"\t\"", "\"\\x\"",
+                                         "\"\xFF\"", "\"\\uD800\"", "tru",   "[1]//",  "\xEF\xBB\xBF{}"};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        CHECK(json_is_text(slice_from_string(texts[i])));
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        CHECK(!json_is_text(slice_from_string(others[i])));
+    struct buf deep;
+    buf_init(&deep, 1000);
+    for (int i = 0; i <= JSON_DEPTH; i++)
+        buf_append_octet(&deep, '[');
+    for (int i = 0; i <= JSON_DEPTH; i++)
+        buf_append_octet(&deep, ']');
+    CHECK(!json_is_text(buf_slice(&deep)));
+    CHECK(json_is_text(slice_of(deep.data + 1, deep.len - 2)));
+    buf_release(&deep);
+}
