@@ -23,3 +23,11 @@ target_link_libraries(parley_forgetful PUBLIC PkgConfig::SQLITE Threads::Threads
 
 parley_test(test_fault_forgetful base tests/unit/fault_forgetful.c)
 target_link_libraries(test_fault_forgetful PRIVATE parley_forgetful)
+
+# The program on such a disk, for tests/kill; not installed.
+add_executable(parleyd_forgetful ${main_sources} ${CMAKE_BINARY_DIR}/assets.c tests/support/forgetful_main.c)
+target_compile_definitions(parleyd_forgetful PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
+target_link_libraries(parleyd_forgetful PRIVATE parley_forgetful parley_api parley_net parley_adapter parley_flags)
+
+parley_test(test_fault_power adapter tests/unit/fault_power.c)
+target_link_libraries(test_fault_power PRIVATE parley_forgetful)

@@ -6,10 +6,11 @@
 //   - createdAt rises strictly within a channel;
 //   - what was in the history after one kill is still there, unchanged, after all others.
 //
-// node kill.js [--rounds 20] [--seed N]. The seed is printed; with it the instants are the same again.
+// node kill.js [--rounds 20] [--seed N] [--workers 4]. The seed is printed; with it the instants are the same again.
+// PARLEYD names the program. With build/parleyd_forgetful a kill is a loss of power (docs/durability.md).
 
 import assert from "node:assert/strict";
-import { Server, removeScratchFolders } from "../integration/support/server.js";
+import { PARLEYD, Server, WORKERS, removeScratchFolders } from "../integration/support/server.js";
 import { admin, person, publicChannel } from "../integration/support/people.js";
 import { RawStomp } from "../integration/support/stomp.js";
 import { deferred, within } from "../integration/support/time.js";
@@ -175,7 +176,8 @@ async function round(number, { server, senders, watchers, channels, histories, r
 
 const rounds = option("rounds", 20);
 const seed = option("seed", Date.now() % 2 ** 31);
-console.log(`seed ${seed}, ${rounds} rounds, ${SENDERS} senders, ${WATCHERS} watchers`);
+const workers = option("workers", WORKERS);
+console.log(`${PARLEYD}: seed ${seed}, ${rounds} rounds, ${workers} workers, ${SENDERS} senders, ${WATCHERS} watchers`);
 
 let passed = 0;
 let failed = 0;
@@ -186,7 +188,7 @@ const report = (fine, text) => {
 };
 
 const random = randomFrom(seed);
-const server = await Server.start({ workers: "2" });
+const server = await Server.start({ workers: String(workers) });
 try {
   const chief = await admin(server);
   const channels = [await publicChannel(chief, "kill-one"), await publicChannel(chief, "kill-two")];
@@ -202,7 +204,8 @@ try {
     try {
       report(true, `round ${number}: ${await round(number, world)}`);
     } catch (error) {
-      report(false, `round ${number}, seed ${seed}: ${error.message}\n${error.stack.replace(/^/gm, "#   ")}`);
+      const said = server.stderr.split("\n").filter((line) => /"level":"(error|warning)"/.test(line)).slice(-5).join("\n");
+      report(false, `round ${number}, seed ${seed}: ${error.message}\n${`${error.stack}\n${said}`.replace(/^/gm, "#   ")}`);
     }
   }
   if (failed === 0) {

@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 64 * 1024, NAME_TAIL = 4 /* SQLite's own names end in several NULs */ };
+enum {
+    FIRST_ROOM = 64 * 1024,
+    PORTION = 64 * 1024,
+    NAME_TAIL = 4 /* SQLite's own names end in several NULs */
+};
 
 static uint64_t roll(struct disk *d)
 {
@@ -47,13 +51,29 @@ void disk_file_rest(struct disk_file *f)
     f->real = NULL;
 }
 
+/* SQLite's own VFS takes no more than 128 KiB at a time. */
+static int portion(int64_t left)
+{
+    return left < PORTION ? (int)left : PORTION;
+}
+
 /* A part of the file reaches the disk. */
 static bool put_real(struct disk_file *f, int64_t from, int64_t to)
 {
+    bool done = true;
     if (to > f->size)
         to = f->size;
-    return from >= to ||
-           f->real->pMethods->xWrite(f->real, f->octets + from, (int)(to - from), from) == SQLITE_OK;
+    for (; done && from < to; from += PORTION)
+        done = f->real->pMethods->xWrite(f->real, f->octets + from, portion(to - from), from) == SQLITE_OK;
+    return done;
+}
+
+static bool get_real(struct disk_file *f)
+{
+    bool done = true;
+    for (int64_t at = 0; done && at < f->size; at += PORTION)
+        done = f->real->pMethods->xRead(f->real, f->octets + at, portion(f->size - at), at) == SQLITE_OK;
+    return done;
 }
 
 static bool cut_real(struct disk_file *f)
@@ -107,7 +127,7 @@ static bool load(struct disk *d, struct disk_file *f)
     if (!open_real(d, f) || f->real->pMethods->xFileSize(f->real, &size) != SQLITE_OK || !reserve(f, size))
         return false;
     f->size = size;
-    return size == 0 || f->real->pMethods->xRead(f->real, f->octets, (int)size, 0) == SQLITE_OK;
+    return get_real(f);
 }
 
 static void drop(struct disk_file *f)

@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <semaphore.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "adapter/sqlite_store.h"
 #include "support/scratch.h"
+#include "support/store_check.h"
 #include "support/store_port_test.h"
 #include "support/test.h"
 
@@ -119,35 +119,16 @@ static void run_and_kill(const char *folder, unsigned first, unsigned acknowledg
     close(ends[0]);
 }
 
-static int64_t ask(sqlite3 *handle, const char *sql, const struct uuid *id)
-{
-    sqlite3_stmt *statement = NULL;
-    CHECK_INT(sqlite3_prepare_v2(handle, sql, -1, &statement, NULL), SQLITE_OK);
-    if (id != NULL)
-        (void)sqlite3_bind_blob(statement, 1, id->octets, sizeof id->octets, SQLITE_STATIC);
-    int64_t number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
-    (void)sqlite3_finalize(statement);
-    return number;
-}
-
 static void check_all(sqlite3 *handle, const struct memory *m, size_t from)
 {
     int missing = 0;
     for (size_t i = from; i < m->count; i++) {
         struct uuid id = uuid_number(m->said[i].id);
-        missing += ask(handle, "SELECT seq FROM log WHERE id = ?1", &id) != (int64_t)m->said[i].seq;
-        missing += ask(handle, "SELECT count(*) FROM channels WHERE id = ?1", &id) != 1;
+        missing += !store_check_has(handle, &id, m->said[i].seq);
     }
     CHECK_INT(missing, 0);
-    CHECK_INT(ask(handle, "SELECT count(*) = max(seq) AND min(seq) = 1 FROM log", NULL), 1);
-    CHECK_INT(ask(handle, "SELECT seq = (SELECT max(seq) FROM log) FROM streams", NULL), 1);
-    CHECK_INT(
-        ask(handle, "SELECT time = (SELECT time FROM log ORDER BY seq DESC LIMIT 1) FROM streams", NULL), 1);
-    CHECK_INT(ask(handle, "SELECT count(*) FROM (SELECT id FROM log EXCEPT SELECT id FROM channels)", NULL),
-              0);
-    CHECK_INT(ask(handle, "SELECT count(*) FROM (SELECT id FROM channels EXCEPT SELECT id FROM log)", NULL),
-              0);
-    CHECK_INT(ask(handle, "SELECT integrity_check = 'ok' FROM pragma_integrity_check", NULL), 1);
+    const char *broken = store_check_whole(handle);
+    CHECK_SLICE(slice_from_string(broken == NULL ? "" : broken), "");
 }
 
 static void reopen_and_check(const char *folder, const struct memory *m, size_t from)

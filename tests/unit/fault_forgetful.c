@@ -119,6 +119,20 @@ TEST(synced, "what was synchronised stays, also for those who read the file by o
     end(&x);
 }
 
+TEST(long_files, "a file may be longer than what SQLite writes at a time")
+{
+    struct fixture x;
+    begin(&x, 0);
+    for (int64_t at = 0; at < 20; at++)
+        CHECK_INT(put(&x, (char)('a' + at), LONG, at * LONG), SQLITE_OK);
+    CHECK_INT(sync_file(&x), SQLITE_OK);
+    restart(&x);
+    CHECK_INT(size(&x), 20 * LONG);
+    for (int64_t at = 0; at < 20; at++)
+        CHECK(get(x.file, at * LONG) == 'a' + at && get(x.file, at * LONG + LONG - 1) == 'a' + at);
+    end(&x);
+}
+
 TEST(settled, "what the system had the time to write stays")
 {
     struct fixture x;
