@@ -2,6 +2,7 @@
 #include "idle/sizes.h"
 
 #include <malloc.h>
+#include <stdalign.h>
 #include <stdlib.h>
 
 #include "api/internal.h"
@@ -18,7 +19,8 @@ enum {
     CHUNK_LEAST = 4 * sizeof(size_t),
     POOL_SLAB = 64,    /* objects of one slab of connections, WebSockets, sessions */
     LIBEV_PER_FD = 16, /* ANFD: head of a list, flags, a counter */
-    SLOTS_FIRST = 64,  /* room of the engine's table at first */
+    SLOT = 16,         /* base/slots.h */
+    BUCKETS_FIRST = 16,
     SAMPLE = 4096,
 };
 
@@ -46,7 +48,7 @@ static size_t overhead_of(size_t octets)
 /* One of a pool: its share of the slab's head, and what rounding adds. */
 static void add_pooled(struct table_of_rows *t, size_t octets)
 {
-    size_t rounded = (octets + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    size_t rounded = (octets + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     size_t slab = rounded * POOL_SLAB + sizeof(max_align_t);
     t->pool_slack += (double)(slab + overhead_of(slab)) / POOL_SLAB - (double)octets;
 }
@@ -60,8 +62,7 @@ static void add_connection(struct table_of_rows *t)
     add_pooled(t, sizeof(struct conn));
     add(t, "WebSocket", sizeof(struct websocket));
     add_pooled(t, sizeof(struct websocket));
-    add(t, "STOMP session: its parser", sizeof(struct stomp_parser));
-    add(t, "STOMP session: the rest", sizeof(struct stomp_session) - sizeof(struct stomp_parser));
+    add(t, "STOMP session", sizeof(struct stomp_session));
     add_pooled(t, sizeof(struct stomp_session));
 }
 
@@ -72,12 +73,12 @@ static void add_subscription(struct table_of_rows *t)
     memset(id, 'x', sizeof id);
     buf_init(&prefix, 8 * STOMP_SUBSCRIPTION_ID);
     stomp_write_message_prefix(&prefix, STOMP_1_2, slice_of(id, t->p->subscription), SLICE_NONE);
-    size_t text = t->p->subscription + prefix.len + t->p->destination;
+    size_t text = t->p->subscription + prefix.len - STOMP_MESSAGE_BEGIN.len;
     buf_release(&prefix);
     add(t, "subscription: the broker's part", sizeof(struct subscription));
     add(t, "subscription: the session's part",
         sizeof(struct stomp_subscription) - sizeof(struct subscription));
-    add(t, "subscription: its id, destination, head of its MESSAGEs", (double)text);
+    add(t, "subscription: its id, and the head of its MESSAGEs", (double)text);
     t->malloc_slack += (double)overhead_of(sizeof(struct stomp_subscription) + text);
 }
 
@@ -152,12 +153,11 @@ static double room_for(double count, double least)
 static void add_arrays(struct table_of_rows *t)
 {
     double sessions = t->p->after - t->p->before, workers = t->p->workers;
-    double slots =
-        room_for(t->p->after / workers, SLOTS_FIRST) - room_for(t->p->before / workers, SLOTS_FIRST);
-    add(t, "slot that turns a connection's id into it",
-        slots * workers / sessions * (sizeof(struct connection *) + 2 * sizeof(uint32_t)));
+    double buckets =
+        room_for(t->p->after / workers, BUCKETS_FIRST) - room_for(t->p->before / workers, BUCKETS_FIRST);
+    add(t, "slot that turns a connection's id into it", SLOT);
     add(t, "hash tables of subscriptions and of sessions by login",
-        2 * slots * workers / sessions * sizeof(struct table_node *));
+        2 * buckets * workers / sessions * sizeof(struct table_node *));
     add(t, "libev's table of descriptors, in each worker", workers * LIBEV_PER_FD);
 }
 

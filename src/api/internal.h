@@ -18,6 +18,7 @@ enum {
     API_FIELDS_LIMIT = 8 << 10,    /* octets of an answer's own header fields */
     API_NOTES = 10,                /* log lines a second that peers can cause, per worker */
     API_REQUEST_MEMORY = 64 << 10, /* arena of what a route needs before it has a task */
+    API_PATH_VALUES = 4,           /* that the pattern of a route may take */
 };
 
 /* ---- requests ---- */
@@ -28,7 +29,8 @@ struct api_request {
     struct connection *connection;
     const struct http_request *http;
     struct arena arena;
-    struct slice path; /* decoded */
+    struct slice path;                    /* decoded */
+    struct slice values[API_PATH_VALUES]; /* what the pattern of the row took of it, in order */
     enum language language;
     bool secure; /* the outside scheme is https */
     bool wants_csrf_cookie;
@@ -57,11 +59,13 @@ struct route {
     unsigned status; /* of success */
     enum route_body body;
     struct slice part;
+    /* Hands the task what the operation wants of path and query. */
     void (*prepare)(const struct api_request *, struct task *);
-    void (*fields)(const struct api_call *, const struct task *,
-                   struct buf *fields);   /* further fields of the answer */
-    void (*handle)(struct api_request *); /* without an operation */
-    bool any_method;                      /* `handle` judges the method */
+    /* Further fields of the answer. */
+    void (*fields)(const struct api_call *, const struct task *, struct buf *fields);
+    void (*handle)(struct api_request *);    /* without an operation */
+    bool (*has)(const struct api_request *); /* NULL: it serves whatever fits the pattern */
+    bool any_method;                         /* `handle` judges the method */
 };
 
 extern const struct route api_routes[];
@@ -94,7 +98,7 @@ void api_note(struct api *a, const char *event, struct slice detail);
 /* ---- handlers ---- */
 void api_get_page(struct api_request *r);
 /* Does the page answer for this path? */
-bool api_has_page(const struct api *a, struct slice path);
+bool api_has_page(const struct api_request *r);
 void api_page_release(struct api *a);
 
 /* ---- sessions (sessions.c): the principal of a STOMP session ---- */
@@ -104,14 +108,15 @@ struct api_session {
     uint32_t references; /* plain: one worker. The session's own, and one per task that uses it */
     struct api *api;
     struct table_node node; /* by login */
-    bool entered;
     struct connection_id connection;
     struct caller caller;
-    size_t user_len;
+    uint16_t user_len;
+    bool entered;
     unsigned char user[]; /* a snapshot of the UserDto, packed: most sessions are idle most of the time */
 };
 
-/* Copies the caller and the user. NULL when out of memory. One reference. */
+/* Copies the caller and the user. NULL when out of memory, or for a user who is larger than any can be. One
+ * reference. */
 struct api_session *api_session_new(struct api *a, struct connection_id id, const struct caller *caller,
                                     const Parley__V1__UserDto *user);
 struct api_session *api_session_ref(struct api_session *s);

@@ -34,7 +34,7 @@ struct api_session *api_session_new(struct api *a, struct connection_id id, cons
                                     const Parley__V1__UserDto *user)
 {
     size_t len = protobuf_c_message_get_packed_size(&user->base);
-    struct api_session *s = calloc(1, sizeof *s + len);
+    struct api_session *s = len > UINT16_MAX ? NULL : calloc(1, sizeof *s + len);
     if (s == NULL)
         return NULL;
     s->magic = SESSION_MAGIC;
@@ -42,7 +42,7 @@ struct api_session *api_session_new(struct api *a, struct connection_id id, cons
     s->api = a;
     s->connection = id;
     s->caller = *caller;
-    s->user_len = protobuf_c_message_pack(&user->base, s->user);
+    s->user_len = (uint16_t)protobuf_c_message_pack(&user->base, s->user);
     return s;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/pool.h"
 
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ void pool_init(struct pool *p, size_t object_size, size_t per_slab)
 {
     OBJ_INIT(p, POOL_MAGIC);
     assert(object_size > 0 && object_size <= SIZE_MAX / 2 && per_slab > 0);
-    p->size = round_up(object_size, sizeof(max_align_t));
+    p->size = round_up(object_size, alignof(max_align_t));
     p->per_slab = per_slab;
     assert(p->per_slab <= (SIZE_MAX / 2) / p->size);
 }

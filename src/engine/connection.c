@@ -17,7 +17,8 @@ bool connection_init(struct connection *c, struct engine *e)
 {
     OBJ_INIT(c, CONNECTION_MAGIC);
     c->engine = e;
-    if (!engine_table_add(e, c))
+    c->id.worker = e->worker;
+    if (!slots_add(&e->connections, c, &c->id.slot, &c->id.generation))
         return false;
     list_init(&c->dirty);
     timer_init(&c->timer, on_timer);
@@ -45,7 +46,7 @@ void connection_release(struct connection *c)
     drop_queues(c);
     timer_stop(&c->engine->loop->timers, &c->timer);
     list_remove(&c->dirty);
-    engine_table_remove(c->engine, c);
+    slots_remove(&c->engine->connections, c->id.slot);
     OBJ_DEAD(c);
 }
 

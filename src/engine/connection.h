@@ -22,6 +22,7 @@
 #include "base/list.h"
 #include "base/loop.h"
 #include "base/pool.h"
+#include "base/slots.h"
 #include "base/table.h"
 #include "base/timers.h"
 #include "engine/outq.h"
@@ -132,18 +133,14 @@ struct engine {
     /* Writes what is queued now, as far as the socket takes it; the driver's, or NULL. Before a connection is given up for
      * LM-2 its socket must have been offered what waits: a burst within one turn is not the peer's fault. */
     void (*flush)(struct connection *);
+    void *driver;                      /* for whoever set `flush`: what its connections share */
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
     struct list dirty;                 /* connections that have something to do for the driver */
     struct pool out_entries, http_exchanges, websockets, stomp_sessions, stomp_parsers, tickets;
     struct table subscriptions; /* of all STOMP sessions, by session and id */
     struct hash_key key;
     struct stomp_scratch stomp_scratch;
-    struct {
-        struct connection **slots;
-        uint32_t *generations; /* raised when a slot is taken */
-        uint32_t *free;        /* a stack of free slots */
-        uint32_t room, free_count, used, most;
-    } table;
+    struct slots connections; /* every one, by its id */
     uint32_t worker;
     struct engine_counters counters;
 };
@@ -154,12 +151,6 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
                  void *ports_context);
 /* All connections must have been released. */
 void engine_release(struct engine *e);
-/* For connection.c: gives a connection its id; false when the table is full. */
-bool engine_table_add(struct engine *e, struct connection *c);
-void engine_table_remove(struct engine *e, struct connection *c);
-/* The first connection at or behind that slot, which is moved behind it; NULL when there is none. Begin with 0:
- * each one that stays is met once, whatever others do meanwhile. */
-struct connection *engine_next(const struct engine *e, uint32_t *slot);
 /* Asks every connection to end politely (SIGTERM): idle ones at once, requests in progress after their answer. */
 void engine_leave(struct engine *e);
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <stdlib.h>
-
 #include "engine/connection.h"
 #include "engine/http.h"
 #include "engine/stomp.h"
 #include "engine/websocket.h"
 
-enum { ENGINE_MAGIC = 0x454e4749, TABLE_FIRST = 64 };
+enum { ENGINE_MAGIC = 0x454e4749 };
 
 const struct engine_limits engine_limits_default = {
     .http_target = 8 << 10,
@@ -39,7 +37,7 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     e->limits = limits;
     e->ports = ports;
     e->ports_context = ports_context;
-    e->table.most = max_connections;
+    slots_init(&e->connections, max_connections);
     list_init(&e->dirty);
     e->open = http_open;
     pool_init(&e->out_entries, sizeof(struct outq_entry), 1024);
@@ -55,7 +53,7 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
 void engine_release(struct engine *e)
 {
     OBJ_CHECK(e, ENGINE_MAGIC);
-    assert(e->table.used == 0);
+    assert(e->connections.used == 0);
     pool_release(&e->out_entries);
     pool_release(&e->http_exchanges);
     pool_release(&e->websockets);
@@ -63,27 +61,15 @@ void engine_release(struct engine *e)
     pool_release(&e->stomp_parsers);
     pool_release(&e->tickets);
     table_release(&e->subscriptions);
-    free(e->table.slots);
-    free(e->table.generations);
-    free(e->table.free);
+    slots_release(&e->connections);
     OBJ_DEAD(e);
-}
-
-struct connection *engine_next(const struct engine *e, uint32_t *slot)
-{
-    while (*slot < e->table.room) {
-        struct connection *c = e->table.slots[(*slot)++];
-        if (c != NULL)
-            return c;
-    }
-    return NULL;
 }
 
 void engine_leave(struct engine *e)
 {
     uint32_t slot = 0;
     struct connection *c;
-    while ((c = engine_next(e, &slot)) != NULL) {
+    while ((c = slots_next(&e->connections, &slot)) != NULL) {
         if (c->phase == CONNECTION_OPEN)
             c->protocol->leave(c);
     }
@@ -95,56 +81,8 @@ struct connection *engine_next_dirty(struct engine *e)
     return node == NULL ? NULL : CONTAINER_OF(node, struct connection, dirty);
 }
 
-/* ---- the table: ids that outlive what they name ---- */
-
-static bool grow(struct engine *e)
-{
-    uint32_t room = e->table.room == 0 ? TABLE_FIRST : e->table.room * 2;
-    struct connection **slots = realloc(e->table.slots, room * sizeof *slots);
-    if (slots != NULL)
-        e->table.slots = slots;
-    uint32_t *generations = realloc(e->table.generations, room * sizeof *generations);
-    if (generations != NULL)
-        e->table.generations = generations;
-    uint32_t *vacant = realloc(e->table.free, room * sizeof *vacant);
-    if (vacant != NULL)
-        e->table.free = vacant;
-    if (slots == NULL || generations == NULL || vacant == NULL)
-        return false;
-    for (uint32_t slot = room; slot-- > e->table.room;) {
-        slots[slot] = NULL;
-        generations[slot] = 0;
-        vacant[e->table.free_count++] = slot;
-    }
-    e->table.room = room;
-    return true;
-}
-
-bool engine_table_add(struct engine *e, struct connection *c)
-{
-    OBJ_CHECK(e, ENGINE_MAGIC);
-    if (e->table.used >= e->table.most || (e->table.free_count == 0 && !grow(e)))
-        return false;
-    uint32_t slot = e->table.free[--e->table.free_count];
-    e->table.slots[slot] = c;
-    e->table.used++;
-    c->id =
-        (struct connection_id){.slot = slot, .generation = ++e->table.generations[slot], .worker = e->worker};
-    return true;
-}
-
-void engine_table_remove(struct engine *e, struct connection *c)
-{
-    assert(e->table.slots[c->id.slot] == c);
-    e->table.slots[c->id.slot] = NULL;
-    e->table.free[e->table.free_count++] = c->id.slot;
-    e->table.used--;
-}
-
 struct connection *connection_find(struct engine *e, struct connection_id id)
 {
     OBJ_CHECK(e, ENGINE_MAGIC);
-    if (id.worker != e->worker || id.slot >= e->table.room || e->table.generations[id.slot] != id.generation)
-        return NULL;
-    return e->table.slots[id.slot];
+    return id.worker == e->worker ? slots_find(&e->connections, id.slot, id.generation) : NULL;
 }

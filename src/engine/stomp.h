@@ -68,12 +68,12 @@ struct stomp_subscription {
     uint32_t number;
     uint32_t ticket; /* of its SUBSCRIBE, until it is live; 0: none */
     uint8_t dialect; /* enum stomp_dialect, of the session */
-    uint16_t id_len, prefix_len;
+    uint16_t id_len, line_len;
     struct table_node node; /* of the engine's table, by session and id */
     struct list link;       /* of the session */
     struct stomp_session *session;
     struct frame *private_name; /* /user/...: for this session alone, unknown to the broker; else NULL */
-    unsigned char octets[];     /* id, prefix of its MESSAGEs */
+    unsigned char octets[];     /* id; the prefix of its MESSAGEs behind STOMP_MESSAGE_BEGIN */
 };
 
 /* For http_upgrade(): a WebSocket with STOMP on top (DF-2). The note is handed to ports->stomp_connect() with

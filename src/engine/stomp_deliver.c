@@ -8,6 +8,9 @@
 #include "wire/media_type.h"
 #include "wire/stomp_write.h"
 
+/* Of a prefix: every octet of an id may need an escape. */
+enum { PREFIX_MOST = 32 + 2 * STOMP_SUBSCRIPTION_ID };
+
 static const struct subscriber stomp_subscriber;
 
 /* ---- finding ---- */
@@ -17,9 +20,10 @@ static struct slice id_of(const struct stomp_subscription *sub)
     return slice_of(sub->octets, sub->id_len);
 }
 
-static struct slice prefix_of(const struct stomp_subscription *sub)
+/* The prefix of its MESSAGEs, behind STOMP_MESSAGE_BEGIN. */
+static struct slice line_of(const struct stomp_subscription *sub)
 {
-    return slice_of(sub->octets + sub->id_len, sub->prefix_len);
+    return slice_of(sub->octets + sub->id_len, sub->line_len);
 }
 
 static bool is_to(const struct stomp_subscription *sub, struct slice destination)
@@ -61,9 +65,11 @@ static struct stomp_subscription *find_by_id(const struct stomp_session *s, stru
 static struct stomp_subscription *subscription_new(struct stomp_session *s, struct slice id)
 {
     struct buf prefix;
-    buf_init(&prefix, 8 * STOMP_SUBSCRIPTION_ID);
+    buf_init(&prefix, PREFIX_MOST);
     stomp_write_message_prefix(&prefix, s->dialect, id, SLICE_NONE);
-    struct stomp_subscription *sub = buf_ok(&prefix) ? calloc(1, sizeof *sub + id.len + prefix.len) : NULL;
+    struct slice line =
+        buf_ok(&prefix) ? slice_after(buf_slice(&prefix), STOMP_MESSAGE_BEGIN.len) : SLICE_NONE;
+    struct stomp_subscription *sub = buf_ok(&prefix) ? calloc(1, sizeof *sub + id.len + line.len) : NULL;
     if (sub != NULL) {
         sub->magic = STOMP_SUBSCRIPTION_MAGIC;
         sub->session = s;
@@ -71,9 +77,9 @@ static struct stomp_subscription *subscription_new(struct stomp_session *s, stru
         sub->dialect = (uint8_t)s->dialect;
         sub->number = ++s->numbers;
         sub->id_len = (uint16_t)id.len;
-        sub->prefix_len = (uint16_t)prefix.len;
+        sub->line_len = (uint16_t)line.len;
         memcpy(sub->octets, id.data, id.len);
-        memcpy(sub->octets + id.len, prefix.data, prefix.len);
+        memcpy(sub->octets + id.len, line.data, line.len);
         subscription_init(&sub->following, &stomp_subscriber);
         table_insert(&s->connection->engine->subscriptions, &sub->node, id_hash(s, id));
         list_init(&sub->link);
@@ -274,6 +280,14 @@ static struct frame *render(struct message *m, enum stomp_dialect dialect)
     return m->rendered[dialect];
 }
 
+static struct slice put_prefix(const struct stomp_subscription *sub, unsigned char *prefix)
+{
+    struct slice begin = STOMP_MESSAGE_BEGIN, line = line_of(sub);
+    memcpy(prefix, begin.data, begin.len);
+    memcpy(prefix + begin.len, line.data, line.len);
+    return slice_of(prefix, begin.len + line.len);
+}
+
 static void on_deliver(struct subscription *following, struct message *m)
 {
     struct stomp_subscription *sub = CONTAINER_OF(following, struct stomp_subscription, following);
@@ -287,7 +301,8 @@ static void on_deliver(struct subscription *following, struct message *m)
         return;
     }
     c->engine->counters.messages_out++;
-    (void)websocket_deliver(c, m->is_binary ? WS_BINARY : WS_TEXT, prefix_of(sub), rest);
+    unsigned char prefix[PREFIX_MOST];
+    (void)websocket_deliver(c, m->is_binary ? WS_BINARY : WS_TEXT, put_prefix(sub, prefix), rest);
 }
 
 /* Replays go at the pace of the socket: live messages keep most of the buffer for themselves. */
@@ -331,7 +346,8 @@ static void whisper(struct stomp_subscription *sub, struct slice content_type, s
     uuid_draw(&id, s->connection->engine->loop->random);
     uuid_format(&id, text);
     buf_init(&b, SIZE_MAX / 2);
-    buf_append(&b, prefix_of(sub));
+    buf_append(&b, STOMP_MESSAGE_BEGIN);
+    buf_append(&b, line_of(sub));
     stomp_write_message_rest(&b, s->dialect,
                              &(struct stomp_message){.destination = frame_slice(sub->private_name),
                                                      .message_id = slice_of(text, sizeof text),

@@ -34,6 +34,10 @@ struct ws_application {
 
 struct websocket {
     unsigned magic;
+    uint8_t verdict; /* enum ws_verdict of the current frame */
+    bool in_payload;
+    bool wants_pings; /* nobody else watches whether the peer lives (HB-8) */
+    bool has_application;
     const struct ws_application *application;
     void *application_state;
     struct ws_life life;
@@ -44,10 +48,6 @@ struct websocket {
     uint64_t size;      /* octets of the current message so far */
     int64_t pinged;     /* when a ping went out that nothing has answered yet; 0: none */
     struct buf control; /* payload of a control frame that was cut */
-    uint8_t verdict;    /* enum ws_verdict of the current frame */
-    bool in_payload;
-    bool wants_pings; /* nobody else watches whether the peer lives (HB-8) */
-    bool has_application;
 };
 
 /* Becomes the connection's protocol, with this application on top, whose state closed() gives back. False,

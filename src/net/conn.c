@@ -12,11 +12,12 @@
 /* False when there is nothing more to be had now. */
 static bool read_once(struct conn *k)
 {
-    ssize_t n = recv(k->io.fd, k->desk->buffer, CONN_BUFFER, 0);
-    k->desk->stats.reads++;
+    struct conn_desk *desk = conn_desk(k);
+    ssize_t n = recv(k->io.fd, desk->buffer, CONN_BUFFER, 0);
+    desk->stats.reads++;
     if (n > 0) {
-        k->desk->stats.octets_in += (uint64_t)n;
-        connection_input(&k->c, k->desk->buffer, (size_t)n);
+        desk->stats.octets_in += (uint64_t)n;
+        connection_input(&k->c, desk->buffer, (size_t)n);
         return n == CONN_BUFFER; /* less: the socket is empty, another call would only say so */
     }
     if (n == 0)
@@ -51,8 +52,9 @@ static void on_socket(struct ev_loop *ev, ev_io *io, int revents)
 /* What this connection may still write in this turn. */
 static size_t turn_rest(struct conn *k)
 {
-    if (k->turn != k->desk->turn) {
-        k->turn = k->desk->turn;
+    uint32_t turn = conn_desk(k)->turn;
+    if (k->turn != turn) {
+        k->turn = turn;
         k->turn_octets = 0;
     }
     return k->turn_octets < CONN_TURN ? CONN_TURN - k->turn_octets : 0;
@@ -61,17 +63,18 @@ static size_t turn_rest(struct conn *k)
 /* One system call. sendmsg() rather than writev(), which could not keep the signal of a broken pipe away. */
 static void write_once(struct conn *k)
 {
+    struct conn_desk *desk = conn_desk(k);
     struct outq *out = &k->c.out;
-    int count = outq_iov(out, k->desk->iov, CONN_IOV);
+    int count = outq_iov(out, desk->iov, CONN_IOV);
     size_t asked = out->bytes;
     if (count == CONN_IOV) { /* perhaps not all of it */
         asked = 0;
         for (int i = 0; i < count; i++)
-            asked += k->desk->iov[i].iov_len;
+            asked += desk->iov[i].iov_len;
     }
-    struct msghdr message = {.msg_iov = k->desk->iov, .msg_iovlen = (size_t)count};
+    struct msghdr message = {.msg_iov = desk->iov, .msg_iovlen = (size_t)count};
     ssize_t n = sendmsg(k->io.fd, &message, MSG_NOSIGNAL);
-    k->desk->stats.writes++;
+    desk->stats.writes++;
     if (n == -1 && errno == EINTR)
         return;
     if (n == -1 && errno != EAGAIN && errno != EWOULDBLOCK) {
@@ -81,7 +84,7 @@ static void write_once(struct conn *k)
     size_t sent = n == -1 ? 0 : (size_t)n;
     k->full = sent < asked;
     k->turn_octets += (uint32_t)sent;
-    k->desk->stats.octets_out += sent;
+    desk->stats.octets_out += sent;
     connection_sent(&k->c, sent, k->full);
 }
 
@@ -108,10 +111,10 @@ static void watch(struct conn *k)
     int now = ev_is_active(&k->io) ? k->io.events & (EV_READ | EV_WRITE) : 0;
     if (events == now)
         return;
-    ev_io_stop(k->desk->ev, &k->io);
+    ev_io_stop(conn_desk(k)->ev, &k->io);
     ev_io_set(&k->io, k->io.fd, events);
     if (events != 0)
-        ev_io_start(k->desk->ev, &k->io);
+        ev_io_start(conn_desk(k)->ev, &k->io);
 }
 
 void conn_flush(struct connection *c)
@@ -136,15 +139,14 @@ bool conn_settle(struct conn *k)
 
 /* ---- life ---- */
 
-bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd)
+bool conn_open(struct conn *k, struct engine *e, int fd)
 {
     memset(k, 0, sizeof *k);
     if (!connection_init(&k->c, e))
         return false;
-    k->desk = desk;
     ev_io_init(&k->io, on_socket, fd, EV_READ);
     k->io.data = k;
-    ev_io_start(desk->ev, &k->io);
+    ev_io_start(conn_desk(k)->ev, &k->io);
     return true;
 }
 
@@ -170,7 +172,7 @@ static void reset_if_stuck(struct conn *k)
 void conn_close(struct conn *k)
 {
     reset_if_stuck(k);
-    ev_io_stop(k->desk->ev, &k->io);
+    ev_io_stop(conn_desk(k)->ev, &k->io);
     close(k->io.fd);
     connection_release(&k->c);
 }

@@ -33,11 +33,16 @@ struct conn_desk {
 struct conn {
     struct connection c; /* first: the engine's pointer is also ours */
     ev_io io;
-    struct conn_desk *desk;
     uint32_t turn, turn_octets; /* how much it wrote in which turn */
     bool full;        /* the socket took less than it was offered: libev will say when it takes more */
     bool half_closed; /* our end of the stream */
 };
+
+/* The engine's driver is the desk of its worker. */
+static inline struct conn_desk *conn_desk(const struct conn *k)
+{
+    return k->c.engine->driver;
+}
 
 static inline struct conn *conn_of(struct connection *c)
 {
@@ -45,7 +50,7 @@ static inline struct conn *conn_of(struct connection *c)
 }
 
 /* Takes over a non-blocking socket. False, and the socket untouched, when the engine's table is full. */
-bool conn_open(struct conn *k, struct conn_desk *desk, struct engine *e, int fd);
+bool conn_open(struct conn *k, struct engine *e, int fd);
 /* Does what its place on the dirty list asks for: writes, half-closes, sets the watcher. False when it is
  * dead and is to be closed. */
 bool conn_settle(struct conn *k);

@@ -10,7 +10,7 @@ static void schedule(struct departure *d, int64_t now);
 
 static bool tell_one(struct departure *d)
 {
-    struct connection *c = engine_next(d->engine, &d->slot);
+    struct connection *c = slots_next(&d->engine->connections, &d->slot);
     if (c == NULL)
         return false;
     d->told++;
@@ -36,7 +36,7 @@ static void cut_rest(struct departure *d)
 {
     uint32_t slot = 0;
     struct connection *c;
-    while ((c = engine_next(d->engine, &slot)) != NULL) {
+    while ((c = slots_next(&d->engine->connections, &slot)) != NULL) {
         if (c->phase != CONNECTION_DEAD)
             d->cut++;
         connection_abort(c, ERR_GOING_AWAY);
@@ -71,7 +71,7 @@ static void on_order(struct mail *mail)
     acceptor_drain(d->acceptor);
     d->leaving = true;
     d->since = d->engine->loop->now;
-    d->total = d->engine->table.used;
+    d->total = d->engine->connections.used;
     tell_due(d, d->since);
     schedule(d, d->since);
 }

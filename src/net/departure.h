@@ -26,7 +26,7 @@ struct departure {
     int64_t grace, spread; /* microseconds, as ordered */
     int64_t since;         /* when the order came */
     uint32_t total, told;  /* connections at that time; those that were asked to go */
-    uint32_t slot;         /* of the engine's table: those before it were asked */
+    uint32_t slot;         /* of the engine's connections: those before it were asked */
     uint32_t cut;          /* those that were cut off */
     bool leaving, left;
     void (*on_left)(void *context, uint32_t worker, uint32_t cut);

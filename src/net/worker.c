@@ -42,7 +42,7 @@ struct worker {
 static bool serve(struct worker *w, int fd)
 {
     struct conn *k = w->desk.stats.connections < w->options.max_connections ? pool_get(&w->conns) : NULL;
-    if (k == NULL || !conn_open(k, &w->desk, w->engine, fd)) {
+    if (k == NULL || !conn_open(k, w->engine, fd)) {
         pool_put(&w->conns, k);
         close(fd);
         return false;
@@ -208,6 +208,7 @@ void worker_attach(struct worker *w, struct engine *engine, int listener)
     assert(w->engine == NULL && engine->loop == &w->loop);
     w->engine = engine;
     engine->flush = conn_flush;
+    engine->driver = &w->desk;
     departure_init(&w->departure, engine, &w->acceptor);
     w->departure.on_left = w->options.on_left;
     w->departure.context = w->options.context;
@@ -282,7 +283,7 @@ void worker_free(struct worker *w)
     if (w->engine != NULL) {
         uint32_t slot = 0;
         struct connection *c;
-        while ((c = engine_next(w->engine, &slot)) != NULL)
+        while ((c = slots_next(&w->engine->connections, &slot)) != NULL)
             end(w, conn_of(c));
         departure_release(&w->departure);
     }

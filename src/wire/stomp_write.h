@@ -53,6 +53,8 @@ void stomp_write_error(struct buf *b, enum stomp_dialect dialect, const struct s
  * 1.0 without id, ST-33) and `ack` (data NULL unless a client mode of 1.2, ST-35). */
 void stomp_write_message_prefix(struct buf *b, enum stomp_dialect dialect, struct slice subscription,
                                 struct slice ack);
+/* What each prefix with an id begins with. */
+#define STOMP_MESSAGE_BEGIN SLICE("MESSAGE\nsubscription:")
 /* The second is shared by all: from `destination:` to the NUL. */
 void stomp_write_message_rest(struct buf *b, enum stomp_dialect dialect, const struct stomp_message *m);
 

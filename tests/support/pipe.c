@@ -65,7 +65,7 @@ static const char *find_alive(const struct pipes *w)
         {"STOMP sessions", e->stomp_sessions.live},
         {"tickets", e->tickets.live},
         {"subscriptions", e->subscriptions.count},
-        {"connections", e->table.used},
+        {"connections", e->connections.used},
         {"destinations", w->broker.destinations.count},
         {"messages", w->broker.messages.live},
         {"timers", w->loop.timers.count},

@@ -184,7 +184,7 @@ static void do_expect(struct script *s)
         {"subscriptions", e->subscriptions.count},
         {"sessions", e->stomp_sessions.live},
         {"tickets", e->tickets.live},
-        {"connections", e->table.used},
+        {"connections", e->connections.used},
         {"queued", e->out_entries.live},
         {"requests", e->counters.requests},
         {"frames", e->counters.frames_in},

@@ -148,7 +148,7 @@ static inline void wired_stop(struct wired *w)
     worker_free(w->worker);
     CHECK_INT(atomic_load(&w->live), 0);
     CHECK_INT(w->engine.out_entries.live, 0);
-    CHECK_INT(w->engine.table.used, 0);
+    CHECK_INT(w->engine.connections.used, 0);
     engine_release(&w->engine);
     sem_destroy(&w->opened);
     sem_destroy(&w->released);

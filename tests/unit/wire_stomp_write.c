@@ -87,6 +87,7 @@ TEST(message,
                                     .body = SLICE("h\0i")};
     begin();
     stomp_write_message_prefix(&out, STOMP_1_2, SLICE("sub:0"), SLICE_NONE);
+    CHECK(slice_starts_with(buf_slice(&out), STOMP_MESSAGE_BEGIN));
     stomp_write_message_rest(&out, STOMP_1_2, &m);
     static const char want[] =
         "MESSAGE\nsubscription:sub\\c0\ndestination:/topic/a\ncontent-type:text/plain\n"
