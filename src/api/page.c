@@ -73,9 +73,9 @@ static bool is_elsewhere(struct slice path)
     return false;
 }
 
-bool api_has_page(const struct api *a, struct slice path)
+bool api_has_page(const struct api_request *r)
 {
-    return !is_elsewhere(path) || find_asset(a->shared, path) != NULL;
+    return !is_elsewhere(r->path) || find_asset(r->api->shared, r->path) != NULL;
 }
 
 /* An unknown path that is not ours otherwise is the page, which finds its own way. */

@@ -291,15 +291,18 @@ static bool method_fits(const struct route *route, enum http_method method)
            (route->method == HTTP_METHOD_GET && method == HTTP_METHOD_HEAD);
 }
 
+static bool path_fits(const struct route *route, struct api_request *r)
+{
+    return target_path_match(r->path, route->pattern, r->values, API_PATH_VALUES) &&
+           (route->has == NULL || route->has(r));
+}
+
 /* The row for this request; without one *allowed says which methods the path has (RFC 9110 15.5.6). */
-static const struct route *find_route(const struct api_request *r, struct buf *allowed)
+static const struct route *find_route(struct api_request *r, struct buf *allowed)
 {
     for (size_t i = 0; i < api_route_count; i++) {
         const struct route *route = &api_routes[i];
-        struct slice values[4];
-        if (!target_path_match(r->path, route->pattern, values, ARRAY_LEN(values)))
-            continue;
-        if (route->handle == api_get_page && !api_has_page(r->api, r->path))
+        if (!path_fits(route, r))
             continue;
         if (method_fits(route, r->http->head->method))
             return route;

@@ -161,8 +161,8 @@ static void open_websocket(struct api_request *r)
         api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, SLICE_NONE);
         return;
     }
-    (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh);
-    http_upgrade(r->connection, r->http, &stomp_successor, refresh); /* discodeit.md 6.4: CONNECT may need it */
+    (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh); /* discodeit.md 6.4: CONNECT may need it */
+    http_upgrade(r->connection, r->http, &stomp_successor, refresh);
 }
 
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)
@@ -184,6 +184,6 @@ const struct route api_routes[] = {
     {GET("/actuator/health"), .handle = get_health},
     {GET("/ws"), .handle = open_websocket, .any_method = true},
     {GET("/ws/websocket"), .handle = open_websocket, .any_method = true},
-    {GET("/{*}"), .handle = api_get_page},
+    {GET("/{*}"), .handle = api_get_page, .has = api_has_page},
 };
 const size_t api_route_count = ARRAY_LEN(api_routes);

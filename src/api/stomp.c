@@ -109,7 +109,15 @@ void api_stomp_closed(void *context, struct stomp_session *s)
     s->principal = NULL;
 }
 
-/* ---- SEND to an application destination ---- */
+/* ---- SEND ---- */
+
+/* What one is about; lives during api_stomp_send(). */
+struct sending {
+    struct stomp_session *session;
+    uint32_t ticket;
+    const struct stomp_frame *frame;
+    struct slice destination, name; /* name: what stands behind the prefix of its row */
+};
 
 static void on_sent(struct task *t)
 {
@@ -118,97 +126,22 @@ static void on_sent(struct task *t)
     api_session_unref(call->session);
 }
 
-static enum stomp_fate send_operation(struct api *a, struct stomp_session *s, uint32_t ticket,
-                                      const struct operation *operation, struct slice body, enum error *error)
+static enum stomp_fate send_operation(struct api *a, const struct sending *sending,
+                                      const struct operation *operation, enum error *error)
 {
     struct store *store = a->shared->chat[LANGUAGE_KOREAN].store;
     if (store->is_crowded(store))
         return STOMP_FATE_BUSY;
-    struct task *t = session_task(a, s, operation, ticket, on_sent);
+    struct task *t = session_task(a, sending->session, operation, sending->ticket, on_sent);
     if (t == NULL) {
         *error = ERR_OUT_OF_MEMORY;
         return STOMP_FATE_REFUSED;
     }
-    t->author = api_session_user(s->principal, &t->arena);
-    struct slice kept = arena_copy(&t->arena, body);
+    t->author = api_session_user(sending->session->principal, &t->arena);
+    struct slice kept = arena_copy(&t->arena, sending->frame->body);
     task_read(t, kept);
     start(t);
     return STOMP_FATE_PENDING;
-}
-
-/* What stands behind an application prefix (RT-4). */
-static const struct {
-    struct slice name;
-    const struct operation *operation;
-} handlers[] = {
-    {SLICE_INIT("messages"), &OPERATION_MESSAGE_CREATE},
-};
-
-/* ---- SEND to a broker destination: a transient publish ---- */
-
-static void pass_headers(const struct stomp_frame *f, enum stomp_dialect dialect, struct buf *lines)
-{
-    for (uint32_t i = 0; i < f->header_count; i++) { /* MF-4: all of them, in order */
-        struct stomp_pair pair = {stomp_header_name(f, i), stomp_header_value(f, i)};
-        if (stomp_header_passes(pair.name))
-            stomp_write_headers(lines, dialect, &pair, 1);
-    }
-}
-
-static enum stomp_fate publish(struct api *a, const struct stomp_frame *f, struct slice destination,
-                               enum error *error)
-{
-    struct event_source source = {.kind = EVENT_TRANSIENT, .stream = destination, .body = f->body};
-    struct buf lines;
-    (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
-    uuid_draw(&source.id, a->loop->random);
-    buf_init(&lines, 2 * (size_t)a->engine->limits->stomp.frame); /* an escape is two octets at the most */
-    pass_headers(f, STOMP_1_2, &lines);
-    source.headers = buf_slice(&lines);
-    struct event *event = buf_ok(&lines) ? event_new(&source) : NULL;
-    buf_release(&lines);
-    if (event == NULL) {
-        *error = ERR_OUT_OF_MEMORY;
-        return STOMP_FATE_REFUSED;
-    }
-    bool placed = hub_publish_transient(a->shared->hub, event);
-    event_unref(event);
-    if (placed)
-        a->counters.transient++;
-    return placed ? STOMP_FATE_DONE : STOMP_FATE_BUSY;
-}
-
-/* ---- where a destination leads ---- */
-
-enum realm {
-    REALM_APPLICATION, /* handlers only: SB-1, SB-3 */
-    REALM_DOMAIN,      /* the domain's own streams: nobody sends there, who subscribes is checked */
-    REALM_BROKER,      /* SB-2: a plain "starts with" */
-    REALM_USER,        /* of this session alone, DF-13 */
-    REALM_NOWHERE,
-};
-
-static const struct {
-    struct slice prefix;
-    enum realm realm;
-} realms[] = {
-    {SLICE_INIT("/pub/"), REALM_APPLICATION},     {SLICE_INIT("/app/"), REALM_APPLICATION},
-    {SLICE_INIT("/sub/channels."), REALM_DOMAIN}, {SLICE_INIT("/sub"), REALM_BROKER},
-    {SLICE_INIT("/topic"), REALM_BROKER},         {SLICE_INIT("/queue"), REALM_BROKER},
-    {SLICE_INIT("/user/"), REALM_USER},
-};
-
-/* The first row that fits; *rest is what stands behind its prefix. */
-static enum realm find_realm(struct slice destination, struct slice *rest)
-{
-    for (size_t i = 0; i < ARRAY_LEN(realms); i++) {
-        if (!slice_starts_with(destination, realms[i].prefix))
-            continue;
-        *rest = slice_after(destination, realms[i].prefix.len);
-        return realms[i].realm;
-    }
-    *rest = SLICE_NONE;
-    return REALM_NOWHERE;
 }
 
 /* SB-1, AH-6: Spring is silent to the client; here it is counted and logged at least. */
@@ -219,34 +152,75 @@ static enum stomp_fate drop(struct api *a, const char *what, struct slice destin
     return STOMP_FATE_DONE;
 }
 
-static enum stomp_fate send_application(struct api *a, struct stomp_session *s, uint32_t ticket,
-                                        const struct stomp_frame *frame, struct slice name, enum error *error)
+/* What stands behind an application prefix (RT-4). */
+static const struct {
+    struct slice name;
+    const struct operation *operation;
+} handlers[] = {
+    {SLICE_INIT("messages"), &OPERATION_MESSAGE_CREATE},
+};
+
+static enum stomp_fate send_application(struct api *a, const struct sending *sending, enum error *error)
 {
     for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
-        if (slice_equals(name, handlers[i].name))
-            return send_operation(a, s, ticket, handlers[i].operation, frame->body, error);
+        if (slice_equals(sending->name, handlers[i].name))
+            return send_operation(a, sending, handlers[i].operation, error);
     }
-    return drop(a, "send_without_handler", name);
+    return drop(a, "send_without_handler", sending->name);
 }
 
-enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t ticket,
-                               const struct stomp_frame *frame, struct slice destination, enum error *error)
+static enum stomp_fate send_forbidden(struct api *a, const struct sending *sending, enum error *error)
 {
-    struct api *a = context;
-    struct slice rest;
-    OBJ_CHECK(a, API_MAGIC);
-    switch (find_realm(destination, &rest)) {
-    case REALM_APPLICATION: return send_application(a, s, ticket, frame, rest, error);
-    case REALM_BROKER:
-        if (a->shared->options.allow_direct_publish)
-            return publish(a, frame, destination, error);
-        break;
-    case REALM_DOMAIN: break; /* SC-3: their bodies come from the server only */
-    case REALM_USER:
-    case REALM_NOWHERE: return drop(a, "send_to_nowhere", destination);
-    }
+    (void)a, (void)sending;
     *error = ERR_AUTHORIZATION_DENIED;
     return STOMP_FATE_REFUSED;
+}
+
+static enum stomp_fate send_nowhere(struct api *a, const struct sending *sending, enum error *error)
+{
+    (void)error;
+    return drop(a, "send_to_nowhere", sending->destination);
+}
+
+static void pass_headers(const struct stomp_frame *f, enum stomp_dialect dialect, struct buf *lines)
+{
+    for (uint32_t i = 0; i < f->header_count; i++) { /* MF-4: all of them, in order */
+        struct stomp_pair pair = {stomp_header_name(f, i), stomp_header_value(f, i)};
+        if (stomp_header_passes(pair.name))
+            stomp_write_headers(lines, dialect, &pair, 1);
+    }
+}
+
+/* NULL when out of memory. */
+static struct event *transient_event(struct api *a, const struct stomp_frame *f, struct slice destination)
+{
+    struct event_source source = {.kind = EVENT_TRANSIENT, .stream = destination, .body = f->body};
+    struct buf lines;
+    (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
+    uuid_draw(&source.id, a->loop->random);
+    buf_init(&lines, 2 * (size_t)a->engine->limits->stomp.frame); /* an escape is two octets at the most */
+    pass_headers(f, STOMP_1_2, &lines);
+    source.headers = buf_slice(&lines);
+    struct event *event = buf_ok(&lines) ? event_new(&source) : NULL;
+    buf_release(&lines);
+    return event;
+}
+
+/* To whoever follows the destination now, past the store. */
+static enum stomp_fate send_broker(struct api *a, const struct sending *sending, enum error *error)
+{
+    if (!a->shared->options.allow_direct_publish)
+        return send_forbidden(a, sending, error);
+    struct event *event = transient_event(a, sending->frame, sending->destination);
+    if (event == NULL) {
+        *error = ERR_OUT_OF_MEMORY;
+        return STOMP_FATE_REFUSED;
+    }
+    bool placed = hub_publish_transient(a->shared->hub, event);
+    event_unref(event);
+    if (placed)
+        a->counters.transient++;
+    return placed ? STOMP_FATE_DONE : STOMP_FATE_BUSY;
 }
 
 /* AH-7: told on its queue for that, if it listens; counted and logged otherwise. */
@@ -275,14 +249,14 @@ static void on_watched(struct task *t)
 /* The stream of a channel: entered as pending before its check begins, so that nothing falls between
  * (design.md 4). */
 static void subscribe_domain(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
-                             struct slice stream)
+                             struct slice destination)
 {
+    struct slice stream = slice_after(destination, SLICE("/sub/").len);
     struct connection_id id = s->connection->id;
     uint32_t number = sub->number;
     struct uuid channel;
-    if (!stream_channel(stream, &channel)) {
-        stomp_admit(a->engine, id, number, ERR_AUTHORIZATION_DENIED,
-                    0); /* as for a channel that is not there */
+    if (!stream_channel(stream, &channel)) { /* as for a channel that is not there */
+        stomp_admit(a->engine, id, number, ERR_AUTHORIZATION_DENIED, 0);
         return;
     }
     struct task *t = session_task(a, s, &OPERATION_CHANNEL_WATCH, number, on_watched);
@@ -301,15 +275,6 @@ static void subscribe_domain(struct api *a, struct stomp_session *s, struct stom
     start(t);
 }
 
-static void follow_transient(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
-                             struct slice destination)
-{
-    struct connection_id id = s->connection->id;
-    uint32_t number = sub->number;
-    if (!stomp_follow(sub, destination, false))
-        stomp_admit(a->engine, id, number, ERR_OUT_OF_MEMORY, 0);
-}
-
 static bool is_pattern(struct slice destination)
 {
     return memchr(destination.data, '*', destination.len) != NULL ||
@@ -317,25 +282,82 @@ static bool is_pattern(struct slice destination)
            memchr(destination.data, '{', destination.len) != NULL;
 }
 
+static void subscribe_broker(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
+                             struct slice destination)
+{
+    struct connection_id id = s->connection->id;
+    uint32_t number = sub->number;
+    if (is_pattern(destination))
+        stomp_admit(a->engine, id, number, ERR_STOMP_UNSUPPORTED, 0);
+    else if (!stomp_follow(sub, destination, false))
+        stomp_admit(a->engine, id, number, ERR_OUT_OF_MEMORY, 0);
+}
+
+static void subscribe_private(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
+                              struct slice destination)
+{
+    (void)a, (void)s;
+    stomp_keep_private(sub, destination);
+}
+
+static void subscribe_nowhere(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
+                              struct slice destination)
+{
+    (void)drop(a, "subscribe_to_nowhere", destination);
+    subscribe_private(a, s, sub, destination);
+}
+
+/* ---- where a destination leads ---- */
+
+struct realm {
+    struct slice prefix;
+    enum stomp_fate (*send)(struct api *, const struct sending *, enum error *);
+    void (*subscribe)(struct api *, struct stomp_session *, struct stomp_subscription *,
+                      struct slice destination);
+};
+
+/* The first row whose prefix fits serves; the last one fits everything. */
+static const struct realm realms[] = {
+    /* handlers only: SB-1, SB-3 */
+    {SLICE_INIT("/pub/"), send_application, subscribe_nowhere},
+    {SLICE_INIT("/app/"), send_application, subscribe_nowhere},
+    /* the domain's own streams: their bodies come from the server only (SC-3), who subscribes is checked */
+    {SLICE_INIT("/sub/channels."), send_forbidden, subscribe_domain},
+    /* the broker's: a plain "starts with" (SB-2) */
+    {SLICE_INIT("/sub"), send_broker, subscribe_broker},
+    {SLICE_INIT("/topic"), send_broker, subscribe_broker},
+    {SLICE_INIT("/queue"), send_broker, subscribe_broker},
+    /* of this session alone: DF-13 */
+    {SLICE_INIT("/user/"), send_nowhere, subscribe_private},
+    {SLICE_INIT(""), send_nowhere, subscribe_nowhere},
+};
+
+static const struct realm *find_realm(struct slice destination)
+{
+    const struct realm *row = realms;
+    while (!slice_starts_with(destination, row->prefix))
+        row++;
+    return row;
+}
+
+enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t ticket,
+                               const struct stomp_frame *frame, struct slice destination, enum error *error)
+{
+    struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    const struct realm *realm = find_realm(destination);
+    struct sending sending = {.session = s,
+                              .ticket = ticket,
+                              .frame = frame,
+                              .destination = destination,
+                              .name = slice_after(destination, realm->prefix.len)};
+    return realm->send(a, &sending, error);
+}
+
 void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_subscription *sub,
                          struct slice destination)
 {
     struct api *a = context;
-    struct slice rest;
     OBJ_CHECK(a, API_MAGIC);
-    switch (find_realm(destination, &rest)) {
-    case REALM_DOMAIN: subscribe_domain(a, s, sub, slice_after(destination, SLICE("/sub/").len)); return;
-    case REALM_BROKER:
-        if (is_pattern(destination))
-            stomp_admit(a->engine, s->connection->id, sub->number, ERR_STOMP_UNSUPPORTED, 0);
-        else
-            follow_transient(a, s, sub, destination);
-        return;
-    case REALM_USER: stomp_keep_private(sub, destination); return;
-    case REALM_APPLICATION:
-    case REALM_NOWHERE:
-        (void)drop(a, "subscribe_to_nowhere", destination);
-        stomp_keep_private(sub, destination);
-        return;
-    }
+    find_realm(destination)->subscribe(a, s, sub, destination);
 }
