@@ -1,5 +1,6 @@
 # RFC 6455, the WebSocket protocol, as far as it can be written as grammar: one machine for the heads of frames (5.2),
-# one for their sequence (5.4, 5.5), one for the status codes of a close (7.4).
+# one for their sequence (5.4, 5.5), one for the status codes of a close (7.4), one for the offers
+# of a handshake (4.3, 9.1).
 
 %%{
     # Section 5.2, base framing protocol: the octets that a client may send.
@@ -63,4 +64,23 @@
     registered_code = 0x03 ( 0xE8..0xEB | 0xEF..0xF6 );                      # 1000..1003, 1007..1014
     private_code    = 0x0B 0xB8..0xFF | 0x0C..0x12 any | 0x13 0x00..0x87;    # 3000..4999
     close_code      = ( registered_code | private_code ) $code_octet @code_end;
+}%%
+
+%%{
+    # Sections 4.3 and 9.1: what a client offers in its handshake. Lists may have empty elements (RFC 2616 2.1), but not
+    # those alone.
+    #
+    # Deviations:
+    # - A quoted extension parameter is a token in quotes: 9.1 demands that of its value.
+    machine rfc6455_offers;
+    include rfc9110 "rfc9110.rl";
+
+    comma = OWS "," OWS;
+
+    quoted_token = DQUOTE ( tchar | "\\" tchar )+ DQUOTE;
+    extension_param = token ( OWS "=" OWS ( token | quoted_token ) )?;  # 9.1
+    extension = token ( OWS ";" OWS extension_param )*;
+    extension_list = comma* extension ( comma+ extension )* comma*;
+
+    protocol_list = comma* token ( comma+ token )* comma*;              # 4.3
 }%%
