@@ -48,6 +48,11 @@ static void report(void *to, const char *what, const char *detail)
 
 void domain_open(struct domain *d)
 {
+    domain_open_in(d, ":memory:");
+}
+
+void domain_open_in(struct domain *d, const char *folder)
+{
     struct problem why;
     struct sqlite_options options = sqlite_defaults;
     memset(d, 0, sizeof *d);
@@ -56,7 +61,7 @@ void domain_open(struct domain *d)
     d->publisher = (struct publisher){publish};
     d->now = START;
     loop_init(&d->loop, &d->clock, &d->random, wake);
-    options.folder = ":memory:";
+    options.folder = folder;
     options.readers = 1;
     options.report = report;
     if (!sqlite_store_open(&d->sqlite, &options, &d->publisher, &d->clock, &d->random, &why)) {

@@ -56,6 +56,8 @@ struct person {
 
 /* One domain per test; it aborts when the store cannot be opened. */
 void domain_open(struct domain *d);
+/* The same over a store in a data folder. */
+void domain_open_in(struct domain *d, const char *folder);
 /* Frees all that was kept, the answers' JSON too if they are handed to answer_release(). */
 void domain_close(struct domain *d);
 

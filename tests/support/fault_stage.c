@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+#include "support/fault_stage.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+
+#include "dto/values.h"
+
+enum { BODY = 512 };
+
+/* --- operations --- */
+
+static struct task *ask(struct stage *s, const struct operation *operation, const struct person *who,
+                        const char *body)
+{
+    struct task *t = domain_task(&s->domain, operation);
+    if (who != NULL)
+        t->bearer = slice_from_string(who->access);
+    if (body != NULL)
+        task_read(t, slice_from_string(body));
+    return t;
+}
+
+static struct task *make_user_create(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body,
+             "{\"username\":\"new%u\",\"email\":\"new%u@example.org\",\"password\":\"pass1234!\"}", s->number,
+             s->number);
+    return ask(s, &OPERATION_USER_CREATE, NULL, body);
+}
+
+static struct task *make_user_list(struct stage *s)
+{
+    return ask(s, &OPERATION_USER_LIST, &s->ann, NULL);
+}
+
+static struct task *make_login(struct stage *s)
+{
+    return ask(s, &OPERATION_LOGIN, NULL, "{\"username\":\"bob\",\"password\":\"pass1234!\"}");
+}
+
+/* Ann logs in anew. */
+static void prepare_login(struct stage *s)
+{
+    struct answer a = {0};
+    CHECK_INT(domain_login(&s->domain, "ann", "pass1234!", &a), ERR_NONE);
+    memcpy(s->ann.access, a.access, sizeof a.access);
+    memcpy(s->ann.refresh, a.refresh, sizeof a.refresh);
+    answer_release(&a);
+}
+
+static void prepare_expired(struct stage *s)
+{
+    prepare_login(s);
+    s->domain.now += CHAT_REFRESH_LIFETIME + MICROSECONDS_PER_SECOND;
+}
+
+/* As in a store whose first administrator was never made. */
+static void prepare_bootstrap(struct stage *s)
+{
+    (void)domain_sql(&s->domain, "DELETE FROM users WHERE role = 'ADMIN'");
+}
+
+static struct task *make_refresh(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_REFRESH, NULL, NULL);
+    t->refresh = slice_from_string(s->ann.refresh);
+    return t;
+}
+
+static struct task *make_logout(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_LOGOUT, NULL, NULL);
+    t->refresh = slice_from_string(s->ann.refresh);
+    return t;
+}
+
+static struct task *make_login_sweep(struct stage *s)
+{
+    return ask(s, &OPERATION_LOGIN_SWEEP, NULL, NULL);
+}
+
+static struct task *make_channel_list(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_CHANNEL_LIST, &s->ann, NULL);
+    t->parameters.user_id = slice_from_string(s->ann.id_text);
+    return t;
+}
+
+static struct task *make_public(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"name\":\"room %u\",\"description\":\"\"}", s->number);
+    return ask(s, &OPERATION_CHANNEL_CREATE_PUBLIC, &s->chief, body);
+}
+
+static struct task *make_private(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"participantIds\":[\"%s\",\"%s\"]}", s->ann.id_text, s->chief.id_text);
+    return ask(s, &OPERATION_CHANNEL_CREATE_PRIVATE, &s->ann, body);
+}
+
+/* Whoever asks for a PRIVATE channel of the same people again gets the one there is. */
+static void prepare_private(struct stage *s)
+{
+    (void)domain_sql(&s->domain,
+                     "DELETE FROM channels WHERE type = 'PRIVATE' AND id NOT IN (SELECT channel_id FROM"
+                     " messages)");
+}
+
+static struct task *make_watch(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_CHANNEL_WATCH, &s->bob, NULL);
+    t->parameters.channel_id = slice_from_string(s->closed);
+    return t;
+}
+
+static struct task *make_message_list(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_MESSAGE_LIST, &s->bob, NULL);
+    t->parameters.channel_id = slice_from_string(s->closed);
+    return t;
+}
+
+static struct task *make_message_create(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"content\":\"number %u\",\"channelId\":\"%s\",\"authorId\":\"%s\"}",
+             s->number, s->closed, s->ann.id_text);
+    return ask(s, &OPERATION_MESSAGE_CREATE, &s->ann, body);
+}
+
+static struct task *make_session_open(struct stage *s)
+{
+    return ask(s, &OPERATION_SESSION_OPEN, &s->bob, NULL);
+}
+
+static struct task *make_bootstrap(struct stage *s)
+{
+    return ask(s, &OPERATION_BOOTSTRAP, NULL,
+               "{\"username\":\"first\",\"email\":\"first@example.org\",\"password\":\"pass1234!\"}");
+}
+
+const struct deed deeds[] = {
+    {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
+    {"USER_LIST", DEED_READS, NULL, make_user_list},
+    {"LOGIN", DEED_WRITES, NULL, make_login},
+    {"REFRESH", DEED_WRITES, prepare_login, make_refresh},
+    {"LOGOUT", DEED_FORGIVES, prepare_login, make_logout},
+    {"LOGIN_SWEEP", DEED_WRITES, prepare_expired, make_login_sweep},
+    {"CHANNEL_LIST", DEED_READS, NULL, make_channel_list},
+    {"CHANNEL_CREATE_PUBLIC", DEED_WRITES, NULL, make_public},
+    {"CHANNEL_CREATE_PRIVATE", DEED_WRITES, prepare_private, make_private},
+    {"CHANNEL_WATCH", DEED_READS, NULL, make_watch},
+    {"MESSAGE_LIST", DEED_READS, NULL, make_message_list},
+    {"MESSAGE_CREATE", DEED_WRITES, NULL, make_message_create},
+    {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
+    {"BOOTSTRAP", DEED_WRITES, prepare_bootstrap, make_bootstrap},
+};
+const size_t deed_count = ARRAY_LEN(deeds);
+
+/* --- the stage --- */
+
+static void open_domain(struct stage *s)
+{
+    domain_open_in(&s->domain, s->folder.path);
+    /* Thousands of failures are what these tests are about. */
+    s->domain.sqlite.writer.db.report.line = NULL;
+    s->domain.sqlite.readers[0].own.report.line = NULL;
+    /* Time jumps here: the log is not to be swept meanwhile. */
+    s->domain.sqlite.writer.retention = 0;
+}
+
+void stage_open(struct stage *s)
+{
+    struct answer a = {0};
+    memset(s, 0, sizeof *s);
+    scratch_init(&s->folder);
+    open_domain(s);
+    domain_join(&s->domain, "chief", "CHANNEL_MANAGER", &s->chief); /* an ADMIN is what BOOTSTRAP makes */
+    domain_join(&s->domain, "ann", "USER", &s->ann);
+    domain_join(&s->domain, "bob", "USER", &s->bob);
+    domain_public_channel(&s->domain, &s->chief, "open", s->open);
+    domain_private_channel(&s->domain, &s->ann, &s->bob, s->closed);
+    CHECK_INT(domain_send(&s->domain, &s->ann, s->closed, "one", &a), ERR_NONE);
+    CHECK_INT(domain_send(&s->domain, &s->ann, s->closed, "two", &a), ERR_NONE);
+    answer_release(&a);
+}
+
+void stage_close(struct stage *s)
+{
+    domain_close(&s->domain);
+    scratch_release(&s->folder);
+}
+
+void stage_reopen(struct stage *s, void (*between)(void *), void *context)
+{
+    int64_t now = s->domain.now;
+    uint64_t seed = s->domain.seed;
+    domain_close(&s->domain);
+    if (between != NULL)
+        between(context);
+    open_domain(s);
+    s->domain.now = now;
+    s->domain.seed = seed;
+}
+
+static uint64_t mix(uint64_t digest, const void *octets, size_t n)
+{
+    const unsigned char *from = octets;
+    for (size_t i = 0; i < n; i++)
+        digest = (digest ^ from[i]) * UINT64_C(1099511628211);
+    return digest;
+}
+
+static uint64_t mix_row(uint64_t digest, sqlite3_stmt *row)
+{
+    for (int i = 0; i < sqlite3_column_count(row); i++) {
+        int type = sqlite3_column_type(row, i);
+        const void *octets = sqlite3_column_blob(row, i);
+        digest = mix(digest, &type, sizeof type);
+        digest = mix(digest, octets, (size_t)sqlite3_column_bytes(row, i));
+    }
+    return digest;
+}
+
+uint64_t stage_digest(struct stage *s)
+{
+    static const char *const tables[] = {"users",   "channels", "read_statuses", "messages",       "logins",
+                                         "streams", "log",      "meta",          "binary_contents"};
+    uint64_t digest = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        char sql[64];
+        sqlite3_stmt *rows = NULL;
+        snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", tables[i]);
+        CHECK_INT(sqlite3_prepare_v2(s->domain.sqlite.writer.db.handle, sql, -1, &rows, NULL), SQLITE_OK);
+        int code;
+        while ((code = sqlite3_step(rows)) == SQLITE_ROW)
+            digest = mix_row(digest, rows);
+        CHECK_INT(code, SQLITE_DONE);
+        (void)sqlite3_finalize(rows);
+    }
+    return digest;
+}
+
+void stage_prepare(struct stage *s, const struct deed *deed)
+{
+    s->number++;
+    if (deed->prepare != NULL)
+        deed->prepare(s);
+}
+
+enum error stage_do(struct stage *s, const struct deed *deed, struct answer *a)
+{
+    domain_run(&s->domain, deed->make(s), a);
+    return a->error;
+}
