@@ -33,15 +33,21 @@ static struct stomp_session *session(void)
     return stomp_find(&lobby.pipes.engine, pipe.c.id);
 }
 
-static void begin(void)
+static void begin_with(size_t send_buffer)
 {
     lobby_init(&lobby);
+    lobby.pipes.limits.send_buffer = send_buffer;
     CHECK(pipe_open(&lobby.pipes, &pipe));
     pipe_send(&pipe,
               SLICE("GET /ws?kim HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
     say("CONNECT\naccept-version:1.2\n\n");
     CHECK(heard("CONNECTED\n"));
+}
+
+static void begin(void)
+{
+    begin_with(engine_limits_default.send_buffer);
 }
 
 static void end(void)
@@ -141,5 +147,81 @@ TEST(whisper, "what is private reaches the session's own subscriptions of that n
     CHECK_INT(stomp_whisper(session(), SLICE("/user/q"), SLICE("text/plain"), SLICE("psst")), 2);
     pipes_turn(&lobby.pipes);
     CHECK(heard("subscription:2\n"));
+    end();
+}
+
+/* A frame of WebSocket with so many NULs. */
+static void say_nothing(size_t count)
+{
+    unsigned char octets[4 + 4 + 1000] = {0};
+    size_t n = ws_frame_head(octets, WS_BINARY, true, count);
+    octets[1] |= 0x80;
+    pipe_send(&pipe, slice_of(octets, n + 4 + count));
+    pipes_turn(&lobby.pipes);
+}
+
+TEST(idle, "between two frames a session has no parser, and in one it has")
+{
+    begin();
+    CHECK_INT(lobby.pipes.engine.stomp_parsers.live, 0);
+    say("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n");
+    CHECK_INT(lobby.pipes.engine.stomp_parsers.live, 0);
+    say("SEND\ndestination:/topic/a\ncontent-length:100\n\n");
+    CHECK_INT(lobby.pipes.engine.stomp_parsers.live, 1);
+    end();
+}
+
+TEST(idle_after_waiting, "nor has one whose frames had to wait")
+{
+    begin();
+    say("SEND\ndestination:/pub/later\nreceipt:1\n\n");
+    say("SUBSCRIBE\nid:1\ndestination:/topic/a\n\n");
+    CHECK_INT(lobby.pipes.engine.stomp_parsers.live, 1);
+    lobby_finish(&lobby, 0, ERR_NONE);
+    pipes_turn(&lobby.pipes);
+    CHECK_INT(lobby.pipes.engine.stomp_parsers.live, 0);
+    end();
+}
+
+TEST(noise, "octets before a frame are counted over all reads: nobody sends NULs for ever")
+{
+    begin();
+    uint32_t noise = lobby.pipes.limits.stomp.noise;
+    say_nothing(noise - 10);
+    CHECK(session() != NULL);
+    say_nothing(11);
+    CHECK(session() == NULL);
+    end();
+}
+
+TEST(stalled_replay, "a replay that found no room goes on when what was queued has left, to its end")
+{
+    enum { EVENTS = 40 };
+    begin_with(4000);
+    for (int i = 0; i < EVENTS; i++)
+        lobby_commit(&lobby, 0);
+    say("SUBSCRIBE\nid:1\ndestination:/stream/a\nreceipt:done\n\n");
+    struct stomp_subscription *sub = session()->subscribing;
+    CHECK(sub != NULL);
+    pipe_room(&pipe, 0);
+    CHECK(broker_admit(&lobby.pipes.broker, &sub->following, 0, EVENTS));
+    pipes_turn(&lobby.pipes);
+    CHECK_INT(sub->following.state, SUBSCRIPTION_STALLED);
+    CHECK(!heard("RECEIPT"));
+    pipe_room(&pipe, SIZE_MAX);
+    pipes_turn(&lobby.pipes);
+    CHECK_INT(sub->following.state, SUBSCRIPTION_LIVE);
+    CHECK_INT(lobby.pipes.broker.counters.replays, EVENTS);
+    CHECK(heard("RECEIPT\nreceipt-id:done\n"));
+    lobby.count = 0;
+    end();
+}
+
+TEST(whisper_name, "what is private reaches no subscription of another name")
+{
+    begin();
+    say("SUBSCRIBE\nid:1\ndestination:/user/q\n\n");
+    CHECK_INT(stomp_whisper(session(), SLICE("/user/other"), SLICE("text/plain"), SLICE("psst")), 0);
+    CHECK_INT(stomp_whisper(session(), SLICE("/user/q"), SLICE("text/plain"), SLICE("psst")), 1);
     end();
 }
