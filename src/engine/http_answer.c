@@ -83,8 +83,11 @@ static bool send_switching(struct connection *c, const struct handshake *h)
     http_response_field(&fields, SLICE("Sec-WebSocket-Accept"), slice_of(accept, sizeof accept));
     if (h->subprotocol.data != NULL)
         http_response_field(&fields, SLICE("Sec-WebSocket-Protocol"), h->subprotocol);
-    bool sent = buf_ok(&fields) &&
-                send_response(c, &(struct http_response){.status = 101, .fields = buf_slice(&fields)}, false);
+    bool sent = false;
+    if (buf_ok(&fields))
+        sent = send_response(c, &(struct http_response){.status = 101, .fields = buf_slice(&fields)}, false);
+    else
+        connection_abort(c, ERR_OUT_OF_MEMORY);
     buf_release(&fields);
     return sent;
 }
