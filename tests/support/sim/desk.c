@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "support/sim/desk.h"
+
+#include "adapter/sqlite_batch.h"
+#include "support/sim/sim.h"
+
+static void stay_asleep(struct loop *l)
+{
+    (void)l;
+}
+
+/* ---- in: batches ---- */
+
+static struct desk_batch *add(struct desk_pile *pile, struct desk_batch entry)
+{
+    assert(pile->count < DESK_BATCHES);
+    pile->batches[pile->count] = entry;
+    return &pile->batches[pile->count++];
+}
+
+static struct desk_batch take(struct desk_pile *pile, size_t at)
+{
+    struct desk_batch entry = pile->batches[at];
+    pile->count--;
+    memmove(&pile->batches[at], &pile->batches[at + 1], (pile->count - at) * sizeof entry);
+    return entry;
+}
+
+static void on_executed(struct batch *b);
+
+static void submit(struct store *port, struct batch *b)
+{
+    struct desk *d = CONTAINER_OF(port, struct desk, port);
+    (void)add(&d->under_way, (struct desk_batch){b, b->home, b->done, 0});
+    b->home = &d->loop;
+    b->done = on_executed;
+    d->store->port.submit(&d->store->port, b);
+}
+
+static bool is_crowded(struct store *port)
+{
+    struct desk *d = CONTAINER_OF(port, struct desk, port);
+    return d->store->port.is_crowded(&d->store->port);
+}
+
+/* ---- what the model is told ---- */
+
+static bool is_named(const struct batch_step *step, const char *name)
+{
+    return strcmp(step->statement->name, name) == 0;
+}
+
+static void tell_ended(struct desk *d, const struct batch_step *step)
+{
+    struct uuid login;
+    for (size_t i = 0; i < step->rows.count; i++) {
+        if (rows_uuid(&step->rows, i, 0, &login))
+            model_login_ended(d->sim, &login);
+    }
+}
+
+static void tell_model(struct desk *d, const struct batch *b)
+{
+    struct uuid channel, user;
+    if (b->error != ERR_NONE)
+        return;
+    for (size_t i = 0; i < b->step_count; i++) {
+        const struct batch_step *step = &b->steps[i];
+        if (is_named(step, "login_displace") || is_named(step, "login_remove") ||
+            is_named(step, "login_sweep"))
+            tell_ended(d, step);
+        if (!is_named(step, "channel_head") && !is_named(step, "sim_revoke"))
+            continue;
+        memcpy(channel.octets, step->values[0].octets.data, sizeof channel.octets);
+        memcpy(user.octets, step->values[1].octets.data, sizeof user.octets);
+        if (is_named(step, "sim_revoke"))
+            model_revoked(d->sim, &channel, &user);
+        else if (step->rows.count > 0)
+            model_checked(d->sim, &channel, &user, (uint64_t)rows_at(&step->rows, 0, 0)->number);
+    }
+}
+
+static void on_executed(struct batch *b)
+{
+    struct desk *d = CONTAINER_OF(b->home, struct desk, loop);
+    size_t at = 0;
+    while (d->under_way.batches[at].batch != b)
+        at++;
+    struct desk_batch entry = take(&d->under_way, at);
+    entry.behind = d->committed;
+    tell_model(d, b);
+    (void)add(b->kind == BATCH_WRITE ? &d->writes : &d->reads, entry);
+}
+
+void desk_collect(struct desk *d)
+{
+    (void)mailbox_run(&d->loop.mail);
+}
+
+/* ---- out: events ---- */
+
+static void publish(struct publisher *publisher, struct event *e)
+{
+    struct desk *d = CONTAINER_OF(publisher, struct desk, publisher);
+    if (d->committed == d->room) {
+        d->room = d->room == 0 ? 256 : d->room * 2;
+        d->events = realloc(d->events, d->room * sizeof(struct event *));
+        if (d->events == NULL)
+            abort();
+    }
+    d->events[d->committed++] = event_ref(e);
+    model_committed(d->sim, e);
+}
+
+bool desk_can_place(const struct desk *d, unsigned worker)
+{
+    return d->placed[worker] < d->committed;
+}
+
+static uint64_t placed_everywhere(const struct desk *d)
+{
+    uint64_t least = d->committed;
+    for (unsigned i = 0; i < d->sim->plan.workers; i++)
+        least = d->placed[i] < least ? d->placed[i] : least;
+    return least;
+}
+
+void desk_place(struct desk *d, unsigned worker)
+{
+    uint64_t at = d->placed[worker]++;
+    struct event *e = d->events[at];
+    NOTE(d->sim, PLACED, .worker = worker + 1, .b = (int64_t)at + 1);
+    hub_publish(&d->sim->house.workers[worker].alone, e);
+    if (placed_everywhere(d) > at) {
+        d->events[at] = NULL;
+        event_unref(e);
+    }
+}
+
+/* ---- out: answers ---- */
+
+bool desk_can_answer(const struct desk *d, bool write)
+{
+    const struct desk_pile *pile = write ? &d->writes : &d->reads;
+    return pile->count > 0 && (!write || pile->batches[0].behind <= placed_everywhere(d));
+}
+
+/* Writes come from one thread, reads from several. */
+void desk_answer(struct desk *d, bool write)
+{
+    struct desk_pile *pile = write ? &d->writes : &d->reads;
+    size_t at = write ? 0 : dice_below(&d->sim->order, pile->count);
+    struct desk_batch entry = take(pile, at);
+    NOTE(d->sim, ANSWER, .a = write, .b = entry.batch->error);
+    entry.batch->home = entry.home;
+    entry.batch->done = entry.done;
+    loop_post(entry.home, &entry.batch->mail);
+}
+
+bool desk_is_empty(struct desk *d)
+{
+    return d->under_way.count == 0 && d->writes.count == 0 && d->reads.count == 0 &&
+           placed_everywhere(d) == d->committed;
+}
+
+void desk_lose(struct desk *d)
+{
+    struct sqlite_writer *w = &d->store->writer;
+    struct mail *next;
+    for (struct mail *mail = mailbox_take(&w->service.inbox); mail != NULL; mail = next) {
+        next = mail->next;
+        atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
+        sqlite_batch_answer(CONTAINER_OF(mail, struct batch, mail), ERR_SERVICE_UNAVAILABLE);
+    }
+    desk_collect(d);
+}
+
+/* ---- life ---- */
+
+void desk_init(struct desk *d, struct sim *sim, struct sqlite_store *store)
+{
+    memset(d, 0, offsetof(struct desk, under_way));
+    d->under_way.count = d->writes.count = d->reads.count = 0;
+    d->events = NULL;
+    d->room = 0;
+    d->committed = 0;
+    memset(d->placed, 0, sizeof d->placed);
+    d->port = (struct store){submit, is_crowded};
+    d->publisher = (struct publisher){publish};
+    d->sim = sim;
+    d->store = store;
+    loop_init(&d->loop, &sim->clock, &sim->random, stay_asleep);
+}
+
+void desk_release(struct desk *d)
+{
+    assert(desk_is_empty(d));
+    free(d->events);
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: MIT
+#include "support/sim/session.h"
+
+#include <stdarg.h>
+
+#include "support/sim/oracle.h"
+#include "support/sim/sim.h"
+
+enum { FRAME_ROOM = 8 << 10, HEADERS = 16 };
+enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
+
+/* ---- octets out ---- */
+
+/* A masked frame (RFC 6455 5.2), whole or in two fragments. */
+static void put_frame(struct session *s, unsigned opcode, const char *octets, size_t n, bool fin)
+{
+    unsigned char head[8] = {(unsigned char)(opcode | (fin ? 0x80 : 0))}, key[4], piece[FRAME_ROOM];
+    size_t len = 2;
+    head[1] = (unsigned char)(0x80 | (n < 126 ? n : 126));
+    if (n >= 126) {
+        head[2] = (unsigned char)(n >> 8);
+        head[3] = (unsigned char)n;
+        len = 4;
+    }
+    uint64_t mask = dice_next(&s->sim->people);
+    memcpy(key, &mask, sizeof key);
+    fifo_put(&s->out, head, len);
+    fifo_put(&s->out, key, sizeof key);
+    assert(n <= sizeof piece);
+    for (size_t i = 0; i < n; i++)
+        piece[i] = (unsigned char)(octets[i] ^ key[i % 4]);
+    fifo_put(&s->out, piece, n);
+}
+
+static void flush(struct session *s)
+{
+    struct slice all = fifo_slice(&s->out);
+    line_send(s->line, all.data, all.len);
+    fifo_take(&s->out, all.len);
+}
+
+static void send_text(struct session *s, const char *text, size_t n)
+{
+    size_t first = n > 2 && dice_chance(&s->sim->people, 100) ? 1 + dice_below(&s->sim->people, n - 1) : n;
+    put_frame(s, OP_TEXT, text, first, first == n);
+    if (first < n)
+        put_frame(s, 0, text + first, n - first, true);
+    flush(s);
+}
+
+/* A STOMP frame: its text up to the NUL, which is added. */
+static void say(struct session *s, const char *what, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void say(struct session *s, const char *what, const char *format, ...)
+{
+    char text[FRAME_ROOM];
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    assert(n > 0 && (size_t)n < sizeof text);
+    NOTE(s->sim, SAYS, .client = s->person + 1, .a = s->frames, .b = s->number, .text = what);
+    send_text(s, text, (size_t)n + 1);
+}
+
+/* The frame's number; "receipt:rN\n" in `header`, or nothing. */
+static uint32_t next_frame(struct session *s, bool receipt, char header[32], enum expect_kind kind, int what)
+{
+    uint32_t frame = ++s->frames;
+    header[0] = '\0';
+    if (!receipt)
+        return frame;
+    assert(s->count < SESSION_EXPECTED);
+    snprintf(header, 32, "receipt:r%u\n", frame);
+    s->expected[(s->first + s->count++) % SESSION_EXPECTED] = (struct expectation){kind, frame, what};
+    return frame;
+}
+
+bool session_may_ask(const struct session *s)
+{
+    return s->phase == SESSION_OPEN && s->count + 8 < SESSION_EXPECTED;
+}
+
+/* ---- frames out ---- */
+
+void session_open(struct session *s, struct sim *sim, unsigned person)
+{
+    const struct person *p = &sim->persons[person];
+    char text[1024];
+    struct fifo out = s->out;
+    memset(s, 0, sizeof *s);
+    s->out = out;
+    s->sim = sim;
+    s->person = person;
+    s->number = ++sim->sessions;
+    s->phase = SESSION_UPGRADING;
+    s->line = line_open(sim, person + 1, sim->plan.room);
+    int n = snprintf(text, sizeof text,
+                     "GET /ws HTTP/1.1\r\nHost: sim\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                     "Cookie: REFRESH_TOKEN=%s\r\n\r\n",
+                     p->refresh);
+    line_send(s->line, text, (size_t)n);
+}
+
+static void connect_stomp(struct session *s)
+{
+    const struct person *p = &s->sim->persons[s->person];
+    unsigned beat = dice_chance(&s->sim->people, 300) ? 5000 : 0;
+    s->beat_every = beat * MICROSECONDS_PER_MS;
+    s->beat_at = s->sim->now + s->beat_every;
+    s->phase = SESSION_CONNECTING;
+    s->login = p->login;
+    s->has_login = true;
+    s->frames++;
+    say(s, "CONNECT", "CONNECT\naccept-version:1.2\nhost:sim\nheart-beat:%u,%u\nAuthorization:Bearer %s\n\n",
+        beat, beat, p->access);
+}
+
+void session_subscribe(struct session *s, bool is_topic, unsigned to, bool receipt)
+{
+    char header[32];
+    struct sim *sim = s->sim;
+    if (s->sub_count == SESSION_SUBS)
+        return;
+    unsigned place = s->sub_count++;
+    struct session_sub *sub = &s->subs[place];
+    *sub = (struct session_sub){.phase = SUB_ASKED, .is_topic = is_topic, .to = to, .asked_at = sim->now};
+    sub->frame = next_frame(s, receipt, header, EXPECT_SUBSCRIBED, (int)place);
+    if (is_topic) {
+        say(s, "SUBSCRIBE to a topic", "SUBSCRIBE\nid:s%u\ndestination:/topic/%u\n%s\n", place, to, header);
+        return;
+    }
+    const struct model_channel *c = &sim->model.channels[to];
+    if (!model_is_member(c, s->person) || c->revoked[s->person] != MODEL_NEVER)
+        s->line->excuses |= LINE_REFUSED;
+    say(s, "SUBSCRIBE", "SUBSCRIBE\nid:s%u\ndestination:%s\n%s\n", place, c->destination, header);
+}
+
+void session_unsubscribe(struct session *s, unsigned place, bool receipt)
+{
+    char header[32];
+    struct session_sub *sub = &s->subs[place];
+    sub->phase = SUB_LEAVING;
+    sub->left_by = next_frame(s, receipt, header, EXPECT_UNSUBSCRIBED, (int)place);
+    say(s, "UNSUBSCRIBE", "UNSUBSCRIBE\nid:s%u\n%s\n", place, header);
+}
+
+void session_say(struct session *s, unsigned channel, bool receipt)
+{
+    struct sim *sim = s->sim;
+    const struct model_channel *c = &sim->model.channels[channel];
+    char header[32], content[FRAME_ROOM / 2];
+    if (sim->model.send_count == MODEL_SENDS)
+        return;
+    int send = model_add_send(&sim->model, s->person, (int)channel);
+    if (!model_is_member(c, s->person) || c->revoked[s->person] != MODEL_NEVER)
+        s->line->excuses |= LINE_REFUSED;
+    model_content(send, dice_below(&sim->people, sim->plan.padding), content, sizeof content);
+    (void)next_frame(s, receipt, header, EXPECT_SENT, send);
+    say(s, "SEND",
+        "SEND\ndestination:/pub/messages\ncontent-type:application/json\n%s\n"
+        "{\"channelId\":\"%s\",\"authorId\":\"%s\",\"content\":\"%s\"}",
+        header, c->id_text, sim->persons[s->person].id_text, content);
+}
+
+void session_publish(struct session *s, unsigned topic, bool receipt)
+{
+    struct model *m = &s->sim->model;
+    char header[32];
+    if (m->transient_count == MODEL_TRANSIENTS || s->number >= SESSION_HEARD)
+        return;
+    int number = (int)m->transient_count++;
+    m->transients[number] = (struct model_transient){.session = s->number, .topic = topic, .at = s->sim->now};
+    (void)next_frame(s, receipt, header, EXPECT_PUBLISHED, number);
+    say(s, "SEND to a topic", "SEND\ndestination:/topic/%u\n%s\nhey#%d ", topic, header, number);
+}
+
+void session_nonsense(struct session *s, unsigned kind)
+{
+    static const char *const frames[] = {
+        "SEND\ndestination:/pub/messages\n\n{\"content\":", /* forgiven: it asks for no RECEIPT */
+        "SEND\ndestination:/pub/messages\n\n{}",
+        "SEND\ndestination:/pub/nothing\n\nx",
+        "SEND\ndestination:/sub/channels.x.messages\n\nx",
+        "SUBSCRIBE\nid:n\ndestination:/sub/channels.x.messages\n\n",
+        "SUBSCRIBE\ndestination:/topic/0\n\n",
+        "BEGIN\ntransaction:t\n\n",
+        "WHAT\n\n",
+    };
+    enum { HARMLESS = 3 };
+    kind %= ARRAY_LEN(frames);
+    s->frames++;
+    if (kind >= HARMLESS)
+        s->line->excuses |= LINE_REFUSED;
+    say(s, "nonsense", "%s", frames[kind]);
+}
+
+void session_disconnect(struct session *s, bool receipt)
+{
+    char header[32];
+    (void)next_frame(s, receipt, header, EXPECT_GONE, 0);
+    say(s, "DISCONNECT", "DISCONNECT\n%s\n", header);
+    s->phase = SESSION_LEAVING;
+    s->line->excuses |= LINE_ENDED;
+}
+
+void session_beat(struct session *s)
+{
+    s->beat_at = s->sim->now + s->beat_every;
+    if (s->phase == SESSION_OPEN)
+        send_text(s, "\n", 1);
+}
+
+/* ---- frames in ---- */
+
+struct stomp_in {
+    struct slice command, body;
+    struct {
+        struct slice name, value;
+    } headers[HEADERS];
+    unsigned count;
+};
+
+static struct slice header(const struct stomp_in *f, const char *name)
+{
+    for (unsigned i = 0; i < f->count; i++) {
+        if (slice_equals(f->headers[i].name, slice_from_string(name)))
+            return f->headers[i].value;
+    }
+    return SLICE_NONE;
+}
+
+static bool read_stomp(struct slice text, struct stomp_in *f)
+{
+    memset(f, 0, sizeof *f);
+    f->command = slice_cut(&text, '\n');
+    while (text.data != NULL) {
+        struct slice line = slice_cut(&text, '\n');
+        if (line.len == 0)
+            break;
+        if (f->count == HEADERS)
+            return false;
+        f->headers[f->count].name = slice_cut(&line, ':');
+        f->headers[f->count++].value = line;
+    }
+    if (text.len == 0 || text.data[text.len - 1] != '\0')
+        return false;
+    f->body = slice_of(text.data, text.len - 1);
+    return true;
+}
+
+static void on_receipt(struct session *s, struct slice id)
+{
+    uint64_t frame;
+    if (id.len < 2 || !slice_to_uint(slice_after(id, 1), UINT32_MAX, &frame)) {
+        sim_fail(s->sim, "receipts", "a RECEIPT nobody asked for: %.*s", (int)id.len, (const char *)id.data);
+        return;
+    }
+    NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = "RECEIPT");
+    oracle_receipt(s, (uint32_t)frame);
+}
+
+static void on_stomp(struct session *s, struct slice text)
+{
+    struct stomp_in f;
+    if (text.len == 1 && text.data[0] == '\n')
+        return; /* a heart-beat */
+    if (!read_stomp(text, &f)) {
+        sim_fail(s->sim, "the protocol", "session %u gets octets that are no STOMP frame", s->number);
+        return;
+    }
+    if (slice_equals(f.command, SLICE("MESSAGE"))) {
+        oracle_message(s, header(&f, "subscription"), header(&f, "message-id"), header(&f, "destination"),
+                       f.body);
+    } else if (slice_equals(f.command, SLICE("RECEIPT"))) {
+        on_receipt(s, header(&f, "receipt-id"));
+    } else if (slice_equals(f.command, SLICE("CONNECTED"))) {
+        NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = "CONNECTED");
+        if (s->phase != SESSION_CONNECTING)
+            sim_fail(s->sim, "the protocol", "session %u gets CONNECTED at the wrong time", s->number);
+        s->phase = SESSION_OPEN;
+    } else {
+        char line[40];
+        struct slice message = header(&f, "message");
+        snprintf(line, sizeof line, "ERROR %.*s", (int)message.len, (const char *)message.data);
+        NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = line);
+        s->errored = true;
+        oracle_error(s, header(&f, "receipt-id"), message);
+    }
+}
+
+static void on_frame(struct session *s, unsigned opcode, struct slice payload)
+{
+    if (s->errored && opcode != OP_CLOSE)
+        sim_fail(s->sim, "the protocol", "session %u gets something behind an ERROR", s->number);
+    switch (opcode) {
+    case OP_TEXT:
+    case OP_BINARY: on_stomp(s, payload); return;
+    case OP_PING:
+        put_frame(s, OP_PONG, (const char *)payload.data, payload.len, true);
+        flush(s);
+        return;
+    case OP_CLOSE:
+        if (s->phase != SESSION_LEAVING && !s->errored)
+            s->phase = SESSION_OVER;
+        put_frame(s, OP_CLOSE, (const char *)payload.data, payload.len < 2 ? 0 : 2, true);
+        flush(s);
+        line_end(s->line);
+        return;
+    default: return;
+    }
+}
+
+/* One WebSocket frame out of what is there; 0: not all of it is. */
+static size_t read_frame(struct slice in, unsigned *opcode, struct slice *payload)
+{
+    size_t head = 2, len;
+    if (in.len < head)
+        return 0;
+    len = in.data[1] & 0x7F;
+    if (len == 126)
+        head = 4;
+    if (len == 127)
+        head = 10;
+    if (in.len < head)
+        return 0;
+    if (head > 2)
+        len = 0;
+    for (size_t i = 2; i < head; i++)
+        len = len << 8 | in.data[i];
+    if (in.len < head + len)
+        return 0;
+    *opcode = in.data[0] & 0x0F;
+    *payload = slice_of(in.data + head, len);
+    return head + len;
+}
+
+static void read_upgrade(struct session *s)
+{
+    struct slice in = line_read(s->line);
+    const unsigned char *end = memmem(in.data, in.len, "\r\n\r\n", 4);
+    if (end == NULL)
+        return;
+    bool upgraded = slice_starts_with(in, SLICE("HTTP/1.1 101"));
+    line_took(s->line, (size_t)(end + 4 - in.data));
+    if (upgraded) {
+        connect_stomp(s);
+        return;
+    }
+    sim_fail(s->sim, "the protocol", "the handshake of session %u is refused", s->number);
+}
+
+static void read_frames(struct session *s)
+{
+    struct slice in = line_read(s->line), payload;
+    size_t taken = 0, n;
+    unsigned opcode;
+    while (!s->sim->failed && (n = read_frame(slice_after(in, taken), &opcode, &payload)) > 0) {
+        taken += n;
+        on_frame(s, opcode, payload);
+    }
+    line_took(s->line, taken);
+}
+
+void session_read(struct session *s)
+{
+    if (s->phase == SESSION_FREE)
+        return;
+    if (s->phase == SESSION_UPGRADING)
+        read_upgrade(s);
+    if (s->phase > SESSION_UPGRADING)
+        read_frames(s);
+    if (s->line->server_ended) { /* and every whole frame has been read */
+        oracle_session_over(s);
+        session_drop(s);
+    }
+}
+
+void session_drop(struct session *s)
+{
+    line_drop(s->line);
+    s->line = NULL;
+    s->phase = SESSION_FREE;
+}
+
+bool session_is_healthy(const struct session *s)
+{
+    return s->phase == SESSION_OPEN && s->sim->now >= s->frozen_until && !s->line->server_ended &&
+           (s->line->excuses & ~(unsigned)LINE_REFUSED) == 0;
+}
