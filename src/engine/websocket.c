@@ -168,7 +168,8 @@ static void frame_begin(struct connection *c)
         ws->size = 0;
         utf8_init(&ws->text);
     }
-    size_t limit = ws->application->message_limit(c);
+    /* while closing, what comes is thrown away */
+    size_t limit = ws->has_application ? ws->application->message_limit(c) : SIZE_MAX;
     if (ws->frame.len > limit || ws->size > limit - ws->frame.len)
         too_big(c, ws->size + ws->frame.len, limit);
     else
@@ -237,11 +238,21 @@ static void take_payload(struct connection *c, unsigned char *octets, size_t len
         take_data(c, octets, len);
 }
 
+/* HB-8: any data is as good as a pong. The timer that watched for it would wake too late for the next ping. */
+static void hear_peer(struct connection *c)
+{
+    struct websocket *ws = self(c);
+    if (ws->pinged == 0)
+        return;
+    ws->pinged = 0;
+    connection_wake_at(c, c->last_in + c->engine->limits->ping_interval);
+}
+
 static size_t websocket_input(struct connection *c, unsigned char *octets, size_t len)
 {
     struct websocket *ws = self(c);
     size_t used;
-    ws->pinged = 0; /* HB-8: any data is as good as a pong */
+    hear_peer(c);
     if (ws->in_payload) {
         used = len < ws->left ? len : (size_t)ws->left;
         take_payload(c, octets, used);

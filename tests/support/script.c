@@ -93,6 +93,14 @@ enum error script_error(struct script *s, size_t i)
     return ERR_NONE;
 }
 
+/* "300ms" or "5s", in microseconds. */
+static int64_t read_time(struct script *s, size_t at)
+{
+    struct slice w = script_word(s, at);
+    bool is_ms = w.len > 2 && w.data[w.len - 2] == 'm';
+    return (int64_t)script_number(s, at) * (is_ms ? MICROSECONDS_PER_MS : MICROSECONDS_PER_SECOND);
+}
+
 /* ---- the world ---- */
 
 /* LIMITS */
@@ -103,24 +111,28 @@ static void do_limit(struct script *s)
         const char *name;
         size_t *size;
         uint32_t *small;
+        int64_t *time;
     } rows[] = {
-        {"target", &l->http_target, NULL},
-        {"head", &l->http_head, NULL},
-        {"body", &l->http_body, NULL},
-        {"frame", NULL, &l->stomp.frame},
-        {"headers", NULL, &l->stomp.headers},
-        {"line", NULL, &l->stomp.line},
-        {"destination", &l->stomp_destination, NULL},
-        {"subscriptions", &l->stomp_subscriptions, NULL},
-        {"send_buffer", &l->send_buffer, NULL},
+        {"target", .size = &l->http_target},
+        {"head", .size = &l->http_head},
+        {"body", .size = &l->http_body},
+        {"frame", .small = &l->stomp.frame},
+        {"headers", .small = &l->stomp.headers},
+        {"line", .small = &l->stomp.line},
+        {"destination", .size = &l->stomp_destination},
+        {"subscriptions", .size = &l->stomp_subscriptions},
+        {"send_buffer", .size = &l->send_buffer},
+        {"pong_timeout", .time = &l->pong_timeout},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         if (!script_word_is(s, 1, rows[i].name))
             continue;
         if (rows[i].size != NULL)
             *rows[i].size = (size_t)script_number(s, 2);
-        else
+        else if (rows[i].small != NULL)
             *rows[i].small = (uint32_t)script_number(s, 2);
+        else
+            *rows[i].time = read_time(s, 2);
         return;
     }
     script_fail(s, "no such limit");
@@ -139,10 +151,7 @@ static void do_client(struct script *s)
 
 static void do_pass(struct script *s)
 {
-    struct slice w = script_word(s, 1);
-    bool is_ms = w.len > 2 && w.data[w.len - 2] == 'm';
-    pipes_pass(&s->lobby.pipes,
-               (int64_t)script_number(s, 1) * (is_ms ? MICROSECONDS_PER_MS : MICROSECONDS_PER_SECOND));
+    pipes_pass(&s->lobby.pipes, read_time(s, 1));
 }
 
 static void do_leave(struct script *s)
