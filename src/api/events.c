@@ -8,8 +8,8 @@
 
 enum { EVENT_MEMORY = 1 << 20 };
 
-/* seq and time are columns of the log: merged in here. `online` is not stored: it is what it is when somebody looks
- * (discodeit.md 8.6). */
+/* seq and time are columns of the log: merged in here. `online` is not stored: it is what it is when somebody
+ * looks (discodeit.md 8.6). */
 static ProtobufCMessage *message_created(const struct api *a, const struct event *event,
                                          Parley__V1__Envelope *envelope, struct arena *arena)
 {

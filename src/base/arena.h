@@ -23,8 +23,8 @@ struct arena {
 void arena_init(struct arena *a, size_t limit);
 /* Frees everything that came from it; usable again. */
 void arena_release(struct arena *a);
-/* n octets, zeroed, aligned for any type; NULL when the limit or the memory is reached. Never freed singly.
- */
+/* n octets, zeroed, aligned for any type; NULL when the limit or the memory is reached.
+ * Never freed singly. */
 void *arena_alloc(struct arena *a, size_t n);
 /* A copy; data is NULL on failure (and for an empty slice, with len 0: ask arena_ok()). */
 struct slice arena_copy(struct arena *a, struct slice s);

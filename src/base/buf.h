@@ -52,8 +52,8 @@ bool buf_printf(struct buf *b, const char *format, ...) __attribute__((format(pr
 unsigned char *buf_reserve(struct buf *b, size_t n);
 /* n of the octets that were reserved are filled. */
 void buf_extend(struct buf *b, size_t n);
-/* Takes the first n octets off; n <= len. The last one gives the memory back, so a drained buf costs nothing.
- */
+/* Takes the first n octets off; n <= len. The last one gives the memory back,
+ * so a drained buf costs nothing. */
 void buf_consume(struct buf *b, size_t n);
 /* Hands the octets out; the caller frees them with free(). The buf is empty afterwards. */
 unsigned char *buf_detach(struct buf *b, size_t *len);

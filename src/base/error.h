@@ -69,8 +69,8 @@
       "이미 사용 중인 이름 또는 이메일입니다.", "The username or e-mail is taken.")                          \
     X(CHANNEL_NOT_FOUND, 404, 1008, "ChannelNotFoundException", "no such channel", "채널이 없습니다.",       \
       "There is no such channel.")                                                                           \
-    X(CHANNEL_LIMIT, 409, 1008, "ChannelLimitException", "too many channels",                                  \
-      "개인 채널이 너무 많습니다.", "One of the participants has too many private channels.")                  \
+    X(CHANNEL_LIMIT, 409, 1008, "ChannelLimitException", "too many channels", "개인 채널이 너무 많습니다.",  \
+      "One of the participants has too many private channels.")                                              \
     /* --- RFC 6455 --- */                                                                                   \
     X(WS_PROTOCOL, 400, 1002, "WebSocketException", "WebSocket protocol error",                              \
       "WebSocket 프로토콜 오류입니다.", "The peer broke the WebSocket protocol.")                            \

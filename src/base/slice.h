@@ -71,8 +71,8 @@ struct slice slice_trim(struct slice s);
  * a list. */
 struct slice slice_cut(struct slice *rest, unsigned char sep);
 
-/* Decimal digits only, at least one, no sign, no blank, at most `max`; false otherwise and *value untouched.
- */
+/* Decimal digits only, at least one, no sign, no blank, at most `max`;
+ * false otherwise and *value untouched. */
 bool slice_to_uint(struct slice s, uint64_t max, uint64_t *value);
 
 /* Equal, in time that depends on the lengths alone: for secrets. */

@@ -34,8 +34,8 @@ bool slots_add(struct slots *s, void *object, uint32_t *slot, uint32_t *generati
 void slots_remove(struct slots *s, uint32_t slot);
 /* The object of that slot and generation; NULL when it is gone. */
 void *slots_find(const struct slots *s, uint32_t slot, uint32_t generation);
-/* The first object at or behind *slot, which is moved behind it; NULL when there is none. Begin with 0: each one
- * that stays is met once, whatever comes and goes meanwhile. */
+/* The first object at or behind *slot, which is moved behind it; NULL when there is none. Begin with 0: each
+ * one that stays is met once, whatever comes and goes meanwhile. */
 void *slots_next(const struct slots *s, uint32_t *slot);
 
 #endif

@@ -80,8 +80,8 @@ void timers_run(struct timers *ts, int64_t now)
 }
 
 /* The first occupied slot among those of one word from `slot` on; TIMERS_SLOTS when there is none. Bits of
- * slots that have become empty are cleared here, once each, so that stopping a timer need not know its slot.
- */
+ * slots that have become empty are cleared here, once each,
+ * so that stopping a timer need not know its slot. */
 static size_t first_occupied(struct timers *ts, size_t slot)
 {
     uint64_t *word = &ts->occupied[slot / 64], from_here = UINT64_MAX << slot % 64;

@@ -35,9 +35,9 @@ struct timer {
 
 struct timers {
     struct list slots[TIMERS_SLOTS];
-    uint64_t
-        occupied[TIMERS_SLOTS / 64]; /* a bit per slot; an empty slot may keep its bit until somebody looks */
-    int64_t tick;                    /* everything due before this tick has fired */
+    /* A bit per slot; an empty slot may keep its bit until somebody looks. */
+    uint64_t occupied[TIMERS_SLOTS / 64];
+    int64_t tick; /* everything due before this tick has fired */
     uint64_t count;
 };
 

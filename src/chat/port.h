@@ -2,8 +2,8 @@
  *
  * chat/port.h - what the domain asks of the outside besides the store: who is logged in, passwords, tokens.
  *
- * All calls are asynchronous unless they say otherwise: the call object belongs to the port from submit() until
- * done() has been posted to call->home. done() always runs, exactly once.
+ * All calls are asynchronous unless they say otherwise: the call object belongs to the port from submit()
+ * until done() has been posted to call->home. done() always runs, exactly once.
  */
 #ifndef PARLEY_CHAT_PORT_H
 #define PARLEY_CHAT_PORT_H
@@ -25,21 +25,26 @@ struct login {
 };
 
 enum registry_operation {
-    REGISTRY_CREATE, /* in: login. Ends the oldest logins of the user over the maximum of live ones: `ended` */
-    REGISTRY_VERIFY, /* in: login.id, login.user, login.access, now. ERR_INVALID_TOKEN when it is not live, or
-                        (unless any_access) when access is not its current one; out: login */
-    REGISTRY_ROTATE, /* in: login.id, login.refresh, next (access, refresh, issued, expires). The presented refresh
-                        token's login gets the tokens of `next`. Presented again within the grace time, the pair
-                        already issued stays. out: login, with the tokens now in force */
-    REGISTRY_REMOVE, /* in: login.id, login.refresh. Ends this login only; never an error if there is none.
-                        out: `ended` holds the login if it was live until now */
-    REGISTRY_SWEEP,  /* in: now. Ends logins that have expired (discodeit.md 3.5): `ended`; more are left when it is full */
-    REGISTRY_ONLINE, /* in: login.user; out: online. Has he a live login? */
+    /* in: login. Ends the oldest logins of the user over the maximum of live ones: `ended`. */
+    REGISTRY_CREATE,
+    /* in: login.id, login.user, login.access, now; out: login. ERR_INVALID_TOKEN when it is not live, or (unless
+     * any_access) when access is not its current one. */
+    REGISTRY_VERIFY,
+    /* in: login.id, login.refresh, next (access, refresh, issued, expires); out: login, with the tokens now in
+     * force. The presented refresh token's login gets the tokens of `next`. Presented again within the grace
+     * time, the pair already issued stays. */
+    REGISTRY_ROTATE,
+    /* in: login.id, login.refresh; out: `ended` holds the login if it was live until now. Ends this login only;
+     * never an error if there is none. */
+    REGISTRY_REMOVE,
+    /* in: now; out: `ended`, of which more are left when it is full. Ends logins that have expired
+     * (discodeit.md 3.5). */
+    REGISTRY_SWEEP,
+    /* in: login.user; out: online. Has he a live login? */
+    REGISTRY_ONLINE,
 };
 
-enum {
-    REGISTRY_ENDED = 8
-};
+enum { REGISTRY_ENDED = 8 };
 
 struct registry_call {
     struct mail mail;
@@ -89,10 +94,7 @@ struct passwords {
 
 /* --- tokens: JWT, algorithm pinned (design.md section 8). Synchronous; any thread. --- */
 
-enum token_kind {
-    TOKEN_ACCESS,
-    TOKEN_REFRESH
-};
+enum token_kind { TOKEN_ACCESS, TOKEN_REFRESH };
 
 enum {
     TOKEN_USERNAME = 4 * 50 + 1, /* 50 characters of UTF-8 */
@@ -113,8 +115,10 @@ struct tokens {
     /* Appends the token to `out`. */
     enum error (*issue)(struct tokens *, const struct token_claims *, struct arena *, struct slice *token);
     /* ERR_NONE; ERR_INVALID_TOKEN for anything that is not a token of this kind signed by us with the pinned
-     * algorithm; ERR_LOGIN_ENDED for a genuine one that has expired at `now` (claims are filled in all the same). */
-    enum error (*read)(struct tokens *, enum token_kind, struct slice token, int64_t now, struct token_claims *);
+     * algorithm; ERR_LOGIN_ENDED for a genuine one that has expired at `now`
+     * (claims are filled in all the same). */
+    enum error (*read)(struct tokens *, enum token_kind, struct slice token, int64_t now,
+                       struct token_claims *);
 };
 
 #endif

@@ -43,8 +43,8 @@ struct chat {
 
 #define CHAT_ACCESS_LIFETIME  (INT64_C(30) * 60 * MICROSECONDS_PER_SECOND)
 #define CHAT_REFRESH_LIFETIME (INT64_C(7) * 24 * 3600 * MICROSECONDS_PER_SECOND)
-/* Read statuses of one user, which PRIVATE channels give to whoever is named: so many that a list of channels with a
- * hundred members each fits CHAT_LIST_MEMORY. */
+/* Read statuses of one user, which PRIVATE channels give to whoever is named: so many that a list of channels
+ * with a hundred members each fits CHAT_LIST_MEMORY. */
 enum { CHAT_MEMBERSHIPS = 500 };
 enum { CHAT_BODY_LIMIT = 64 * 1024, CHAT_TASK_MEMORY = 8 * 1024 * 1024, CHAT_LIST_MEMORY = 64 * 1024 * 1024 };
 

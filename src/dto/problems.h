@@ -63,8 +63,8 @@ void problems_init(struct problems *p, struct arena *arena, enum language langua
 /* Copies the name. A field that is already there keeps its first reason. `number` is for reasons that have
  * one. */
 void problems_add(struct problems *p, const char *field, enum problem_reason reason, size_t number);
-/* For ErrorResponse.details; NULL when nothing is wrong or there is no room in the arena. Lives in `arena`.
- */
+/* For ErrorResponse.details; NULL when nothing is wrong or there is no room in the arena.
+ * Lives in `arena`. */
 Parley__V1__Details *problems_details(const struct problems *p, struct arena *arena);
 
 #endif

@@ -85,8 +85,8 @@ static bool is_blank(struct slice s)
     return true;
 }
 
-/* Controls (C0, DEL, C1), marks that turn the direction of what follows, and what is not seen at all: with them one name
- * looks like another. ZERO WIDTH JOINER and NON-JOINER are letters to some scripts and stay. */
+/* Controls (C0, DEL, C1), marks that turn the direction of what follows, and what is not seen at all: with
+ * them one name looks like another. ZERO WIDTH JOINER and NON-JOINER are letters to some scripts and stay. */
 static bool is_invisible(struct slice s)
 {
     static const struct {

@@ -25,8 +25,8 @@ struct event {
     struct uuid id;
     uint64_t seq; /* position in the stream, from 1 */
     int64_t time; /* microseconds since 1970 */
-    struct slice
-        stream; /* durable: the name of the stream; transient: the destination. Both key the broker */
+    /* Durable: the name of the stream; transient: the destination. Both key the broker. */
+    struct slice stream;
     struct slice headers; /* transient: rendered "name:value\n" lines, escaped for STOMP 1.2; may be empty */
     struct slice content_type; /* transient: as the publisher said; may be empty */
     struct slice body;

@@ -17,8 +17,9 @@
 
 enum {
     LANE_CAPACITY = 8192, /* a fair default: events */
-    /* What is handed out in one turn of the loop, so that sockets get theirs in between: without the bound on octets a burst
-     * would pass the send limit of peers that read as fast as they can. Rendering may grow an event sixfold. */
+    /* What is handed out in one turn of the loop, so that sockets get theirs in between: without the bound on
+     * octets a burst would pass the send limit of peers that read as fast as they can.
+     * Rendering may grow an event sixfold. */
     LANE_TURN = 512,              /* events */
     LANE_TURN_OCTETS = 64 * 1024, /* of events; the last one may pass it */
 };

@@ -61,9 +61,12 @@ struct batch_step {
 
 /* An event of this batch. `append` is a statement of the domain that inserts the log row at streams.seq + 1
  * if, and only if, the change it announces was made (by this batch or by an earlier try of it) and its id is
- * not in the log yet: INSERT INTO log (stream, seq, time, audience, id, envelope) SELECT ... FROM streams
- * JOIN ... ON CONFLICT (id) DO NOTHING It cannot depend on what the program saw of the statements before it:
- * stores pipeline the whole batch. */
+ * not in the log yet:
+ *
+ *   INSERT INTO log (stream, seq, time, audience, id, envelope)
+ *   SELECT ... FROM streams JOIN ... ON CONFLICT (id) DO NOTHING
+ *
+ * It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. */
 struct batch_event {
     struct uuid id;
     size_t stream; /* index into batch->streams */
@@ -162,15 +165,15 @@ struct publisher {
 /* The tables of the log that every store has:
  *   streams(name PRIMARY KEY, seq, time)   seq 0 and time 0 before the first event
  *   log(stream, seq, time, audience, id UNIQUE, envelope), PRIMARY KEY (stream, seq)
- *   meta(name PRIMARY KEY, value) with the row `epoch` */
-extern const struct statement LOG_LOCK; /* ?1 stream: makes its row if there is none, changes nothing */
-extern const struct statement
-    LOG_RAISE; /* ?1 stream: to the seq and time of the row at seq + 1, if there is one */
-extern const struct statement LOG_FIND; /* ?1 id -> seq, time */
-extern const struct statement LOG_HEAD; /* ?1 stream -> seq (no row: no stream yet, head 0) */
-extern const struct statement
-    LOG_READ; /* ?1 stream, ?2 after seq, ?3 limit -> seq, time, audience, id, envelope */
-extern const struct statement LOG_TIDY;   /* ?1 stream: takes its row away if no event has ever come to it */
-extern const struct statement LOG_EXPIRE; /* ?1 rows older than, ?2 limit */
+ *   meta(name PRIMARY KEY, value) with the row `epoch`
+ *
+ *   LOG_LOCK    ?1 stream                            makes its row if there is none, changes nothing
+ *   LOG_RAISE   ?1 stream                            to the seq and time of the row at seq + 1, if there is one
+ *   LOG_FIND    ?1 id                                -> seq, time
+ *   LOG_HEAD    ?1 stream                            -> seq (no row: no stream yet, head 0)
+ *   LOG_READ    ?1 stream, ?2 after seq, ?3 limit    -> seq, time, audience, id, envelope
+ *   LOG_TIDY    ?1 stream                            takes its row away if no event has ever come to it
+ *   LOG_EXPIRE  ?1 rows older than, ?2 limit */
+extern const struct statement LOG_LOCK, LOG_RAISE, LOG_FIND, LOG_HEAD, LOG_READ, LOG_TIDY, LOG_EXPIRE;
 
 #endif

@@ -28,8 +28,8 @@
       "comma list of origins beside our own that may open /ws; *: any")                                      \
     X(direct_publish, "direct-publish", SWITCH, 0, 0, "on",                                                  \
       "clients may SEND to /topic, /queue and /sub themselves")                                              \
-    X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")           \
-    X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                   \
+    X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")            \
+    X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                    \
       "life of a login that is not refreshed")                                                               \
     X(logins_per_user, "logins-per-user", NUMBER, 1, 8, "1",                                                 \
       "live logins of a user; one more ends the oldest")                                                     \
@@ -39,7 +39,7 @@
     X(log_retention, "log-retention", TIME, 0, 31536000000, "7d",                                            \
       "how long events are kept for replay; 0: for ever")                                                    \
     X(max_connections, "max-connections", NUMBER, 16, 1000000, "20000",                                      \
-      "connections; each worker takes an equal share")                                                                 \
+      "connections; each worker takes an equal share")                                                       \
     X(max_message, "max-message", SIZE, 1024, 67108864, "64k",                                               \
       "octets of a STOMP frame and of a WebSocket message")                                                  \
     X(max_body, "max-body", SIZE, 1024, 67108864, "64k", "octets of a request body")                         \

@@ -13,8 +13,8 @@
 
 enum { SERVER_MAGIC = 0x53525652 };
 
-static struct logger
-    *process_logger; /* one per process: adapters and the api log through functions without context */
+/* One per process: adapters and the api log through functions without context. */
+static struct logger *process_logger;
 
 /* ---- what the layers below ask of the program ---- */
 
@@ -320,9 +320,8 @@ void server_close(struct server *s, bool drained)
         worker_stop(s->workers[i].worker);
     bcrypt_passwords_release(&s->passwords);
     sqlite_store_close(&s->store);
-    if (!drained)
-        return; /* connections and tasks were cut off in the middle: the process ends, and the memory with it
-                 */
+    if (!drained) /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
+        return;
     finish_mail(s);
     for (unsigned i = 0; i < s->worker_count; i++)
         free_worker(&s->workers[i]);

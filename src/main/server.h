@@ -57,8 +57,8 @@ bool server_start(struct server *s);
 /* Drains (design.md section 9): readiness off, listeners closed, sessions told to go, tasks finished. Returns
  * false when something had to be cut off at the deadline. */
 bool server_drain(struct server *s);
-/* Stops the threads and closes the store. `drained` is what server_drain() said: without it the memory is left to the
- * end of the process. */
+/* Stops the threads and closes the store. `drained` is what server_drain() said: without it the memory is
+ * left to the end of the process. */
 void server_close(struct server *s, bool drained);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/fault_stage.h - the domain in a data folder with a few people in it, and each of its operations once,
- * for tests in which something fails in the middle of one.
+ * tests/support/fault_stage.h - the domain in a data folder with a few people in it, and each of its
+ * operations once, for tests in which something fails in the middle of one.
  */
 #ifndef PARLEY_TESTS_FAULT_STAGE_H
 #define PARLEY_TESTS_FAULT_STAGE_H

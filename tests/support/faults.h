@@ -2,10 +2,11 @@
  *
  * tests/support/faults.h - allocations that fail when a test says so.
  *
- * A program that links parley_faults (cmake/faults.cmake) has every malloc, calloc, realloc, strdup, strndup and
- * posix_memalign of its own object files counted, and can have the n-th of them fail as if there was no memory. What
- * shared libraries allocate for themselves is not seen, unless they are told to use the functions below or those of
- * support/faults_libraries.h. Works under the sanitizers, which still see every allocation that succeeds.
+ * A program that links parley_faults (cmake/faults.cmake) has every malloc, calloc, realloc, strdup, strndup
+ * and posix_memalign of its own object files counted, and can have the n-th of them fail as if there was no
+ * memory. What shared libraries allocate for themselves is not seen, unless they are told to use the
+ * functions below or those of support/faults_libraries.h. Works under the sanitizers, which still see every
+ * allocation that succeeds.
  *
  *   for (uint64_t n = 1; ; n++) {                  // SQLite's habit: until nothing was left to fail
  *       faults_arm(n, FAULTS_ONCE);
@@ -15,8 +16,9 @@
  *       ...nothing is half done, nothing leaks, all goes on...
  *   }
  *
- * A test's own allocations would count too: it brackets them with faults_spare() and faults_resume(). Counting is
- * atomic and over all threads; sparing is of the calling thread. Arm and disarm while no other thread is allocating.
+ * A test's own allocations would count too: it brackets them with faults_spare() and faults_resume().
+ * Counting is atomic and over all threads; sparing is of the calling thread.
+ * Arm and disarm while no other thread is allocating.
  */
 #ifndef PARLEY_TESTS_FAULTS_H
 #define PARLEY_TESTS_FAULTS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/forgetful_disk.h - what support/forgetful_vfs.c keeps of each file: how the program sees it, and what
- * of that is on the disk.
+ * tests/support/forgetful_disk.h - what support/forgetful_vfs.c keeps of each file: how the program sees it,
+ * and what of that is on the disk.
  *
  * Knows nothing of SQLite's calls, of plans and of who dies. The owner holds a lock.
  *
@@ -24,8 +24,7 @@ struct disk_file {
     unsigned handles;
     bool named;   /* the program sees this name */
     bool on_disk; /* the disk has it */
-    bool
-        prompt; /* a database: its creation is not ours to forget, as SQLite leaves its folder to the program */
+    bool prompt; /* a database: its creation is not ours to forget, SQLite leaves its folder to the program */
     int64_t size; /* octets, as the program sees it */
     int64_t room;
     unsigned char *octets;
@@ -42,8 +41,8 @@ struct disk {
         hasty; /* of 256 sectors so many reach the disk before anybody asks for it, half of them in part */
 };
 
-/* The file of that name, in whatever state; read from the disk when it was not known. NULL: out of memory, or the disk
- * cannot be read. */
+/* The file of that name, in whatever state; read from the disk when it was not known.
+ * NULL: out of memory, or the disk cannot be read. */
 struct disk_file *disk_file_find(struct disk *d, const char *path, bool is_database);
 /* The program makes it, empty. False when a database cannot be made on the disk. */
 bool disk_file_make(struct disk *d, struct disk_file *f);
@@ -55,8 +54,8 @@ bool disk_file_write(struct disk *d, struct disk_file *f, const void *from, int 
 void disk_file_truncate(struct disk *d, struct disk_file *f, int64_t size);
 /* All that was written is on the disk, with the name, and with whatever has happened to other names. */
 bool disk_file_sync(struct disk *d, struct disk_file *f);
-/* A synchronisation that fails: as on Linux, what it should have written stays readable and is not tried again. With
- * `torn`, it had written some of it. */
+/* A synchronisation that fails: as on Linux, what it should have written stays readable and is not tried
+ * again. With `torn`, it had written some of it. */
 void disk_file_lose(struct disk *d, struct disk_file *f, bool torn);
 /* The program removes the name; `now`: the disk too. */
 void disk_file_remove(struct disk *d, struct disk_file *f, bool now);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/forgetful_vfs.h - SQLite's files on a disk that keeps only what it was asked to keep, and whose calls
- * fail when a test says so.
+ * tests/support/forgetful_vfs.h - SQLite's files on a disk that keeps only what it was asked to keep, and
+ * whose calls fail when a test says so.
  *
- * What was written to a file and not synchronised lives in this process alone: reads see it, a restart after a loss of
- * power does not, and neither does the next process after a kill -9. So do truncations, and the creation or deletion
- * of a journal or a write-ahead log until its folder is synchronised (which SQLite does with the first synchronisation
- * of a new one). Meanwhile some sectors reach the disk by themselves, in any order, wholly or in part, as they do out
- * of a real cache. docs/durability.md says what this model covers.
+ * What was written to a file and not synchronised lives in this process alone: reads see it, a restart after
+ * a loss of power does not, and neither does the next process after a kill -9. So do truncations, and the
+ * creation or deletion of a journal or a write-ahead log until its folder is synchronised (which SQLite does
+ * with the first synchronisation of a new one). Meanwhile some sectors reach the disk by themselves, in any
+ * order, wholly or in part, as they do out of a real cache. docs/durability.md says what this model covers.
  *
  * Locks and the index of the write-ahead log are those of the system's own VFS underneath. Any thread.
  */
@@ -28,8 +28,8 @@ enum forgetful_fate {
 
 enum { FORGETFUL_TEARING = 64 /* of 256 sectors: a restless disk */ };
 
-/* Becomes SQLite's default; before anything is opened. `hasty` of 256 sectors that are written reach the disk by
- * themselves. One at a time. */
+/* Becomes SQLite's default; before anything is opened. `hasty` of 256 sectors that are written reach the disk
+ * by themselves. One at a time. */
 struct forgetful *forgetful_new(uint64_t seed, unsigned hasty);
 /* All files are closed. What was not synchronised is gone. */
 void forgetful_free(struct forgetful *f);

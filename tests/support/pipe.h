@@ -33,13 +33,13 @@ struct pipes {
     struct engine engine;
     struct pipe *all[PIPES_MOST]; /* that are connected */
     size_t count;
-    bool (*work)(struct pipes *); /* once per round of a turn: what the application has to do; true: something
-                                     was done */
+    /* Once per round of a turn: what the application has to do. True: something was done. */
+    bool (*work)(struct pipes *);
     void *application;
 };
 
-/* How a stream is cut: 0: as it comes; n: n octets at a time; negative: by chance, of which this is the seed.
- */
+/* How a stream is cut: 0: as it comes; n: n octets at a time;
+ * negative: by chance, of which this is the seed. */
 struct cut {
     int32_t size;
     uint32_t dice;

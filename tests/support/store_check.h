@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/store_check.h - what holds of a store's database at any instant, whatever has happened to the process:
- * for tests that kill it. Over attempts of support/store_port_test.h: the event that announces a channel has its id.
+ * tests/support/store_check.h - what holds of a store's database at any instant, whatever has happened to the
+ * process: for tests that kill it. Over attempts of support/store_port_test.h:
+ * the event that announces a channel has its id.
  */
 #ifndef PARLEY_TESTS_STORE_CHECK_H
 #define PARLEY_TESTS_STORE_CHECK_H
@@ -33,8 +34,8 @@ static inline bool store_check_has(sqlite3 *handle, const struct uuid *id, uint6
            store_check_ask(handle, "SELECT count(*) FROM channels WHERE id = ?1", id) == 1;
 }
 
-/* Places without gaps, heads that are right, no change without its event and no event without its change, and a file
- * that SQLite finds whole. NULL, or the rule that is broken. */
+/* Places without gaps, heads that are right, no change without its event and no event without its change, and
+ * a file that SQLite finds whole. NULL, or the rule that is broken. */
 static inline const char *store_check_whole(sqlite3 *handle)
 {
     static const char *const rules[] = {

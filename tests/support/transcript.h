@@ -64,9 +64,8 @@ uint64_t transcript_number(const struct transcript *t, const char *name, uint64_
 struct slice transcript_option(const struct transcript *t, const char *name, const char *otherwise);
 
 typedef void transcript_feed(struct transcript *t);
-/* Runs every case of the file; failures are failed checks of the running test, and so is a file without
- * cases.
- */
+/* Runs every case of the file; failures are failed checks of the running test,
+ * and so is a file without cases. */
 void transcript_run(const char *path, transcript_feed *feed);
 
 #endif

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Random interleavings of everything that can happen to a broker, against the plainest of oracles: whoever is
  * admitted gets exactly the events behind his position, in order, once. A run is decided by its number; a
- * failure prints it: PARLEY_MODEL_RUN=number test_broker_model repeats it alone.
- */
+ * failure prints it: PARLEY_MODEL_RUN=number test_broker_model repeats it alone. */
 #include "log/hub.h"
 #include "support/broker_world.h"
 

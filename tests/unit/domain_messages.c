@@ -148,8 +148,7 @@ TEST(refusals, "D4.4, D8.1: a foreign author 403, a stranger to a PRIVATE channe
     room_close(&r);
 }
 
-TEST(bodies,
-     "D4.4: blank, overlong and missing parts are refused with their fields; 2000 characters pass")
+TEST(bodies, "D4.4: blank, overlong and missing parts are refused with their fields; 2000 characters pass")
 {
     struct room r;
     char text[4 * 2001 + 1] = "";

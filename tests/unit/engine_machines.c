@@ -206,8 +206,8 @@ TEST(stomp, "CONNECT first and once, nothing while it is decided, nothing after 
 
 static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* Sixteen octets in base64 are 24 characters; the 22nd has only its two highest bits to say something with.
- */
+/* Sixteen octets in base64 are 24 characters; the 22nd has only its
+ * two highest bits to say something with. */
 static bool key_oracle(struct slice key)
 {
     if (key.len != 24 || key.data[22] != '=' || key.data[23] != '=')

@@ -31,8 +31,8 @@ static void say_error(struct transcript *t, struct stomp_parser *p)
     CHECK(stomp_parser_feed(p, (unsigned char[]){'\n'}, 1, &used) == STOMP_ERROR && used == 0);
 }
 
-/* One call and what came of it; false after an error. Every other frame is held, which must change nothing.
- */
+/* One call and what came of it; false after an error.
+ * Every other frame is held, which must change nothing. */
 static bool take(struct transcript *t, struct stomp_parser *p, struct slice *piece)
 {
     static unsigned frames;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/echo_server - Parley's protocol layers without Parley's domain, for programs that test servers
- * from outside: WebSocket suites, HTTP smuggling scanners, JSON suites, STOMP clients.
+ * tests/support/echo_server - Parley's protocol layers without Parley's domain, for programs that test
+ * servers from outside: WebSocket suites, HTTP smuggling scanners, JSON suites, STOMP clients.
  *
  *   GET /             200 and a sentence
  *   POST /            200 and the request's body, with its Content-Type
