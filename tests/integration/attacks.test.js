@@ -6,16 +6,17 @@ import { Server, removeScratchFolders } from "./support/server.js";
 import { general, person, privateChannel } from "./support/people.js";
 import { RawStomp } from "./support/stomp.js";
 import { OP } from "./support/ws.js";
+import { slow } from "./support/time.js";
 
 after(removeScratchFolders);
 
 test("SC-7 D3.5 D6.4 an open session lives as long as its login: refreshed it goes on, expired it ends with 4401", async () => {
-  const server = await Server.start({ "access-lifetime": "30s", "refresh-lifetime": "3s", "login-sweep": "100ms" });
+  const server = await Server.start({ "access-lifetime": "30s", "refresh-lifetime": `${slow(3)}s`, "login-sweep": "100ms" });
   const [kept, left] = [await person(server, "kept"), await person(server, "left")];
   const [on, off] = [await RawStomp.connect(kept), await RawStomp.connect(left)];
   const refreshing = setInterval(() => kept.refresh({ apartFrom: on }).catch(() => {}), 500);
   try {
-    const { code, headers } = await off.refused();
+    const { code, headers } = await off.refused(slow(20_000));
     assert.equal(code, 4401);
     assert.equal(headers.message, "login ended");
     await on.silent();

@@ -323,8 +323,8 @@ test("D3.5 D3.9 G6 a newer login displaces the older one, and ends its sockets w
   const old = await person(server.now, "newer");
   const socket = await RawStomp.connect(old);
   const now = new Browser(server.now);
-  const began = Date.now();
   await now.login(old.account, { apartFrom: socket });
+  const began = Date.now();
   const ended = await socket.refused();
   assert.equal(ended.code, 4401);
   assert.ok(ended.headers.message.length > 0);

@@ -6,7 +6,6 @@ import { Server, serverOf } from "./support/server.js";
 import { Browser, freshUser, general, person } from "./support/people.js";
 import { RawStomp, StompJs, stompFrame } from "./support/stomp.js";
 import { OP, frame } from "./support/ws.js";
-import { slow } from "./support/time.js";
 
 let user, other, room;
 const server = serverOf({ before, after }, {}, async (now) => {
@@ -106,8 +105,10 @@ test("D6.4 SC-7 an expired access token connects by the refresh cookie of the sa
     const stranger = await person(short, "stranger");
     const open = await RawStomp.connect(one);
     const until = JSON.parse(Buffer.from(one.token.split(".")[1], "base64url")).exp * 1000;
-    while ((await one.get("/api/users")).status === 200) {
-      assert.ok(Date.now() < until + slow(5000));
+    for (;;) {
+      const asked = Date.now();
+      if ((await one.get("/api/users")).status !== 200) break;
+      assert.ok(asked < until + 1000, "a token is good no longer than it says");
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await open.silent();
@@ -377,22 +378,22 @@ test("ST-43 ST-44 transactions are not served: refused plainly, never ignored", 
 
 /* ---- heart-beats ---- */
 
-test("HB-1 HB-2 SE-5 the server beats, a lone LF, and the gap never exceeds the agreed interval", async () => {
+/* Limits from above are those of tests/script/beats.rts, where the test moves the clock: here a machine that is slow may
+ * deliver late. From below they hold however slow it is, for what is measured begins early and ends late. */
+
+test("HB-1 HB-2 SE-5 the server beats, a lone LF, at the agreed interval", async () => {
   const beating = await Server.start({ "heart-beat": "400ms" });
   try {
     const one = await person(beating, "beats");
+    const began = Date.now();
     const stomp = await RawStomp.connect(one, { "heart-beat": "0,300" });
     assert.equal(stomp.connected.headers["heart-beat"], "400,400", "SL-2");
-    let last = Date.now();
     for (let i = 0; i < 5; i++) {
-      const beat = await stomp.ws.next("a beat", slow(2000));
+      const beat = await stomp.ws.next("a beat");
       assert.equal(beat.opcode, OP.TEXT);
       assert.equal(beat.text, "\n");
-      const now = Date.now();
-      assert.ok(now - last <= 400 + slow(100), `a gap of ${now - last} ms`);
-      assert.ok(now - last >= 150, `and no more often than that: ${now - last} ms`);
-      last = now;
     }
+    assert.ok(Date.now() - began >= 5 * 150, `and no more often than that: 5 in ${Date.now() - began} ms`);
     stomp.destroy();
   } finally {
     await beating.stop();
@@ -403,42 +404,53 @@ test("HB-3 HB-5 a client that promised beats and is silent: ERROR and 1002 after
   const beating = await Server.start({ "heart-beat": "200ms" });
   try {
     const one = await person(beating, "silent");
-    const stomp = await RawStomp.connect(one, { "heart-beat": "300,0" });
     const began = Date.now();
+    const stomp = await RawStomp.connect(one, { "heart-beat": "300,0" });
     const error = await stomp.refused();
     const took = Date.now() - began;
     assert.equal(error.headers.message, "Session closed.");
     assert.equal(error.code, 1002);
     assert.ok(took >= 600, `after ${took} ms`);
-    assert.ok(took < 900 + slow(600), `after ${took} ms`);
     stomp.destroy();
   } finally {
     await beating.stop();
   }
 });
+
+/** Sends each piece `apart` milliseconds behind the one before. False when this machine once took `most` for it. */
+async function sendApart(stomp, pieces, apart, most) {
+  let last = Date.now();
+  for (const piece of pieces) {
+    stomp.ws.raw.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, apart));
+    const now = Date.now();
+    if (now - last >= most) return false;
+    last = now;
+  }
+  return true;
+}
 
 test("HB-4 every octet counts as life: beats, frames, pieces of frames, pongs", async () => {
   const beating = await Server.start({ "heart-beat": "300ms" });
   try {
     const one = await person(beating, "pieces");
-    const stomp = await RawStomp.connect(one, { "heart-beat": "300,0" });
     const pieces = [frame(OP.TEXT, "\n"), frame(OP.TEXT, stompFrame("SEND", { destination: "/topic/x" }, "x")), frame(OP.PONG, ""), ...[...frame(OP.TEXT, "\n\n")].map((octet) => Buffer.from([octet]))];
-    const began = Date.now();
     // The pieces are 400 ms apart, less than 3 and more than 1 interval; that is the point of the test.
-    for (const piece of pieces) {
-      stomp.ws.raw.write(piece);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+    for (let attempts = 0; ; attempts++) {
+      assert.ok(attempts < 5, "this machine cannot send something every 700 ms");
+      const stomp = await RawStomp.connect(one, { "heart-beat": "300,0" });
+      const inTime = await sendApart(stomp, pieces, 400, 700);
+      if (inTime) await stomp.silent();
+      stomp.destroy();
+      if (inTime) break;
     }
-    assert.ok(Date.now() - began > 2 * 900);
-    await stomp.silent();
-    stomp.destroy();
   } finally {
     await beating.stop();
   }
 });
 
-test("ST-29 ST-32 HB-7 HB-8 without beats the server pings: who answers stays, who does not is cut", async () => {
-  const pinging = await Server.start({ "ping-interval": "200ms", "pong-timeout": "400ms" });
+test("ST-29 HB-7 without beats the server pings: who answers stays", async () => {
+  const pinging = await Server.start({ "ping-interval": "200ms" });
   try {
     const one = await person(pinging, "pings");
     for (const beats of ["0,0", undefined, "0,5000"]) {
@@ -449,12 +461,25 @@ test("ST-29 ST-32 HB-7 HB-8 without beats the server pings: who answers stays, w
         stomp.ws.send(OP.PONG, ping.payload);
       }
       await stomp.silent();
-      const began = Date.now();
-      const close = await stomp.ws.closed();
-      assert.ok(Date.now() - began >= 400);
-      assert.equal(close.code, 1002);
       stomp.destroy();
     }
+  } finally {
+    await pinging.stop();
+  }
+});
+
+test("ST-32 HB-8 who does not answer the ping is cut, not before the time for the pong is over", async () => {
+  const pinging = await Server.start({ "ping-interval": "200ms", "pong-timeout": "400ms" });
+  try {
+    const one = await person(pinging, "deaf");
+    await Promise.all(["0,0", undefined, "0,5000"].map(async (beats) => {
+      const began = Date.now();
+      const stomp = await RawStomp.connect(one, { "heart-beat": beats });
+      assert.equal((await stomp.ws.next("a ping")).opcode, OP.PING);
+      assert.equal((await stomp.ws.closed()).code, 1002);
+      assert.ok(Date.now() - began >= 600, `after ${Date.now() - began} ms`);
+      stomp.destroy();
+    }));
   } finally {
     await pinging.stop();
   }
@@ -487,14 +512,14 @@ test("CQ-1 TX-1 @stomp/stompjs 7 connects, subscribes, publishes with a receipt,
 });
 
 test("CQ-3 HB-1 @stomp/stompjs 7 with beats both ways stays connected over many intervals", async () => {
-  const beating = await Server.start({ "heart-beat": "300ms" });
+  const beating = await Server.start({ "heart-beat": "800ms" });
   try {
     const one = await person(beating, "stompjs-beats");
-    const client = await StompJs.connect(one, { heartbeatIncoming: 300, heartbeatOutgoing: 300 });
+    const client = await StompJs.connect(one, { heartbeatIncoming: 800, heartbeatOutgoing: 800 });
     let ended = false;
     client.closed.promise.then(() => { ended = true; });
-    // Nine intervals of doing nothing is what is to be survived.
-    await new Promise((resolve) => setTimeout(resolve, 2_700));
+    // Five intervals of doing nothing are to be survived; two without a beat would end it.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
     assert.equal(ended, false);
     const inbox = await client.subscribe("/topic/beats");
     const writer = await StompJs.connect(one, { apartFrom: client });

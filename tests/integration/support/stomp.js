@@ -94,8 +94,8 @@ export class RawStomp {
     }
   }
 
-  async expect(command, headers = {}) {
-    const got = await this.next(command);
+  async expect(command, headers = {}, ms = DEADLINE_MS) {
+    const got = await this.next(command, ms);
     assert.equal(got.command, command, `${got.command}: ${JSON.stringify(got.headers)} ${got.text}`);
     for (const [name, value] of Object.entries(headers)) assert.equal(got.headers[name], value, `${command} ${name}`);
     return got;
@@ -130,8 +130,8 @@ export class RawStomp {
   }
 
   /** ERROR and then close: {headers, text, code, reason} of both (SL-13, SL-16). */
-  async refused() {
-    const error = await this.expect("ERROR");
+  async refused(ms) {
+    const error = await this.expect("ERROR", {}, ms);
     const close = await this.ws.closed();
     return { ...error, ...close };
   }
