@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whole connections from octets to the broker and back, with a clock, a socket and an application that the
-// input moves. Whatever happens: connections stay valid, what they send is well-formed, and at the end
-// nothing is alive. Where no answer had to be waited for, input that is cut leads to the same output as input
-// that is whole.
+// input moves: requests with bodies of every kind, STOMP, raw messages. Whatever happens: connections stay valid,
+// what they send is well-formed, and at the end nothing is alive. Where no answer had to be waited for, input that
+// is cut leads to the same output as input that is whole.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -45,13 +45,15 @@ static struct slice next_run(struct play *p)
 
 /* ---- what clients say ---- */
 
-#define UPGRADE                                                                                              \
-    "GET /ws?kim HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: "                                  \
+#define UPGRADE(path)                                                                                        \
+    "GET " path " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: "                                 \
     "Upgrade\r\nSec-WebSocket-Version: 13\r\n"                                                               \
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: v12.stomp\r\n\r\n"
 
+#define CHUNKED "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+
 static const struct slice requests[] = {
-    SLICE_INIT(UPGRADE),
+    SLICE_INIT(UPGRADE("/ws?kim")),
     SLICE_INIT("GET /now HTTP/1.1\r\nHost: a\r\n\r\n"),
     SLICE_INIT("GET /later HTTP/1.1\r\nHost: a\r\n\r\n"),
     SLICE_INIT("GET /page HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -59,6 +61,12 @@ static const struct slice requests[] = {
     SLICE_INIT("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde"),
     SLICE_INIT("HEAD /now HTTP/1.0\r\n\r\n"),
     SLICE_INIT("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"),
+    SLICE_INIT(UPGRADE("/raw")),
+    SLICE_INIT(CHUNKED "\r\n3\r\nabc\r\n2;a=\"b\"\r\nde\r\n0\r\nX: y\r\n\r\n"),
+    SLICE_INIT(CHUNKED "\r\n"),
+    SLICE_INIT(CHUNKED "Expect: 100-continue\r\n\r\n"),
+    SLICE_INIT("4\r\nabcd\r\n"),
+    SLICE_INIT("0\r\n\r\n"),
 };
 
 static const struct slice frames[] = {
@@ -224,11 +232,14 @@ static void check_frames(struct slice octets, bool whole)
     while (octets.len >= 2) {
         size_t head = 2, len = octets.data[1];
         unsigned opcode = octets.data[0] & 15;
-        assert(!closed && (octets.data[0] & 0xf0) == 0x80 && len <= 126);
-        if (len == 126 && octets.len >= 4) {
-            len = (size_t)octets.data[2] << 8 | octets.data[3];
-            head = 4;
-            assert(len >= 126);
+        assert(!closed && (octets.data[0] & 0xf0) == 0x80 && len <= 127);
+        if (len >= 126) {
+            size_t more = len == 126 ? 2 : 8;
+            if (octets.len < 2 + more)
+                break;
+            for (len = 0; head < 2 + more; head++)
+                len = len << 8 | octets.data[head];
+            assert(len >= (more == 2 ? 126 : 0x10000));
         }
         if (octets.len < head + len)
             break;

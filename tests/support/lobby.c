@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "engine/http.h"
+#include "engine/raw.h"
 #include "engine/stomp.h"
+#include "engine/websocket.h"
 #include "wire/http_response.h"
 #include "wire/stomp_write.h"
 
@@ -38,11 +40,47 @@ static void answer_text(struct connection *c, unsigned status, struct slice text
     frame_unref(body);
 }
 
+/* ---- raw WebSocket ---- */
+
+/* The owner is memory of its own, so that a leak or a second release shows. */
+static void on_raw_message(struct raw_session *s, bool is_text, struct slice message)
+{
+    if (slice_equals(message, SLICE("bye"))) {
+        websocket_close(s->connection, 4000, message);
+        return;
+    }
+    struct frame *copy = frame_copy(message);
+    (void)raw_send(s, is_text, copy);
+    frame_unref(copy);
+}
+
+static void on_raw_closed(struct raw_session *s)
+{
+    free(s->owner);
+}
+
+static const struct raw_service raw_service = {
+    .message_limit = LOBBY_RAW, .message = on_raw_message, .closed = on_raw_closed};
+
+static bool open_raw(struct connection *c, struct slice note)
+{
+    void *owner = malloc(1);
+    (void)note;
+    if (raw_open(c, &raw_service, owner))
+        return true;
+    free(owner);
+    return false;
+}
+
+static const struct http_successor raw_successor = {.open = open_raw};
+
 static void on_request(void *context, struct connection *c, const struct http_request *r)
 {
     struct lobby *l = lobby_of(context);
     if (slice_equals(r->path, SLICE("/ws")))
         http_upgrade(c, r, &stomp_successor, r->query);
+    else if (slice_equals(r->path, SLICE("/raw")))
+        http_upgrade(c, r, &raw_successor, SLICE_NONE);
     else if (slice_equals(r->path, SLICE("/now")))
         answer_text(c, 200, SLICE("hello"), false);
     else if (slice_equals(r->path, SLICE("/bye")))

@@ -3,24 +3,38 @@
  * tests/support/lobby.h - an application for the engine that can be checked at a glance, with answers that
  * come when the test says.
  *
- *   GET /now, HEAD /now   200 "hello"                  /ws      the handshake; its query is the note for
- * CONNECT any method on /echo   200 with the request's body  /later   answered by lobby_finish() /bye 200,
- * and the connection ends /page    200 with LOBBY_PAGE octets
+ *   GET /now, HEAD /now         200 "hello"
+ *   any method on /echo         200 with the request's body
+ *   /later                      answered by lobby_finish()
+ *   /bye                        200, and the connection ends
+ *   /page                       200 with LOBBY_PAGE octets
+ *   /ws                         the handshake; its query is the note for CONNECT
+ *   /raw                        the handshake; each message comes back, up to LOBBY_RAW octets; "bye" is answered by close
  *
- *   CONNECT with "Authorization: NAME" (or the note NAME) is NAME; "Later NAME" is NAME after lobby_finish();
- * without: no SEND    /pub/done     is done                      /pub/later  is PENDING until lobby_finish()
- *           /pub/invalid  is refused, forgivably       /pub/denied is refused
- *           /pub/busy     is BUSY while lobby.busy     /pub/at-once, /pub/fails-at-once: answered inside the
- * call /topic...     is published in the next round of the turn SUBSCRIBE /topic...   follows it /stream/a
- * (b, c, d): durable, checked until lobby_finish() /user/...     is private                   anything else
- * is refused
+ *   CONNECT                     with "Authorization: NAME" (or the note NAME) is NAME; "Later NAME" is NAME after
+ *                               lobby_finish(); without a name it is refused
+ *
+ *   SEND /pub/done              is done
+ *        /pub/later             is PENDING until lobby_finish()
+ *        /pub/invalid           is refused, forgivably
+ *        /pub/denied            is refused, as is anything else
+ *        /pub/busy              is BUSY while lobby.busy
+ *        /pub/at-once, /pub/fails-at-once
+ *                               answered inside the call
+ *        /topic...              is published in the next round of the turn
+ *
+ *   SUBSCRIBE /topic...         follows it
+ *             /stream/a (b, c, d)
+ *                               durable, checked until lobby_finish()
+ *             /user/...         is private
+ *             anything else     is refused
  */
 #ifndef PARLEY_TESTS_LOBBY_H
 #define PARLEY_TESTS_LOBBY_H
 
 #include "support/pipe.h"
 
-enum { LOBBY_TASKS = 256, LOBBY_LANE = 1024, LOBBY_PAGE = 100000 };
+enum { LOBBY_TASKS = 256, LOBBY_LANE = 1024, LOBBY_PAGE = 100000, LOBBY_RAW = 200000 };
 
 enum lobby_kind { LOBBY_LOGIN, LOBBY_SEND, LOBBY_WATCH, LOBBY_REQUEST };
 
