@@ -5,14 +5,28 @@
 #include <immintrin.h>
 #endif
 
-/* The mask repeats every four octets, so one word of it fits at every multiple of four. Each of the functions
- * below takes as many whole steps as there are and returns how many octets that was. */
+/* The mask repeats every four octets, so one word of it fits at every multiple of four. Each of the functions below does
+ * all of the data. What whole steps leave over is done by one more step that ends where the data end: its octets are
+ * taken before those steps change some of them. */
+
+/* A mask that begins `by` octets later. */
+static uint32_t mask_turn(uint32_t mask, uint64_t by)
+{
+    unsigned bits = 8 * (unsigned)(by & 3);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return mask >> bits | mask << (-bits & 31);
+#else
+    return mask << bits | mask >> (-bits & 31);
+#endif
+}
 
 #if defined __x86_64__
-/* Four times 32 octets a step: written out, because compilers do not unroll it at -O2. */
-__attribute__((target("avx2"))) static size_t unmask_avx2(unsigned char *data, size_t len, uint32_t mask)
+/* At least 32 octets. Four times 32 a step: written out, because compilers do not unroll it at -O2. */
+__attribute__((target("avx2"))) static void unmask_avx2(unsigned char *data, size_t len, uint32_t mask)
 {
     const __m256i wide = _mm256_set1_epi32((int)mask);
+    __m256i *end = (__m256i *)(void *)(data + len - 32);
+    __m256i last = _mm256_xor_si256(_mm256_loadu_si256(end), _mm256_set1_epi32((int)mask_turn(mask, len)));
     size_t i = 0;
     for (; len - i >= 128; i += 128) {
         __m256i *at = (__m256i *)(void *)(data + i);
@@ -27,44 +41,54 @@ __attribute__((target("avx2"))) static size_t unmask_avx2(unsigned char *data, s
         __m256i *at = (__m256i *)(void *)(data + i);
         _mm256_storeu_si256(at, _mm256_xor_si256(_mm256_loadu_si256(at), wide));
     }
-    return i;
+    _mm256_storeu_si256(end, last);
 }
 
-static size_t unmask_wide(unsigned char *data, size_t len, uint32_t mask)
+static bool unmask_wide(unsigned char *data, size_t len, uint32_t mask)
 {
-    return len >= 32 && __builtin_cpu_supports("avx2") ? unmask_avx2(data, len, mask) : 0;
+    if (len < 32 || !__builtin_cpu_supports("avx2"))
+        return false;
+    unmask_avx2(data, len, mask);
+    return true;
 }
 #else
-static size_t unmask_wide(unsigned char *data, size_t len, uint32_t mask)
+static bool unmask_wide(unsigned char *data, size_t len, uint32_t mask)
 {
     (void)data, (void)len, (void)mask;
-    return 0;
+    return false;
 }
 #endif
 
-static size_t unmask_words(unsigned char *data, size_t len, uint32_t mask)
+static uint64_t word_xor(const unsigned char *at, uint32_t mask)
 {
-    uint64_t word, both = (uint64_t)mask << 32 | mask;
-    size_t i = 0;
-    for (; len - i >= sizeof word; i += sizeof word) {
-        memcpy(&word, data + i, sizeof word);
-        word ^= both;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word ^ ((uint64_t)mask << 32 | mask);
+}
+
+/* At least eight octets. */
+static void unmask_words(unsigned char *data, size_t len, uint32_t mask)
+{
+    uint64_t word, last = word_xor(data + len - sizeof word, mask_turn(mask, len));
+    for (size_t i = 0; len - i >= sizeof word; i += sizeof word) {
+        word = word_xor(data + i, mask);
         memcpy(data + i, &word, sizeof word);
     }
-    return i;
+    memcpy(data + len - sizeof last, &last, sizeof last);
 }
 
 void ws_unmask(unsigned char *data, size_t len, const unsigned char key[4], uint64_t at)
 {
-    const unsigned char turned[4] = {key[at & 3], key[(at + 1) & 3], key[(at + 2) & 3], key[(at + 3) & 3]};
     uint32_t mask;
-    if (len == 0)
+    memcpy(&mask, key, sizeof mask);
+    mask = mask_turn(mask, at);
+    if (unmask_wide(data, len, mask))
         return;
-    memcpy(&mask, turned, sizeof mask);
-    size_t i = unmask_wide(data, len, mask);
-    i += unmask_words(data + i, len - i, mask);
-    for (; i < len; i++)
-        data[i] ^= turned[i & 3];
+    if (len >= 8)
+        unmask_words(data, len, mask);
+    else
+        for (size_t i = 0; i < len; i++)
+            data[i] ^= key[(at + i) & 3];
 }
 
 static size_t put_length(unsigned char *out, uint64_t len, size_t octets)
