@@ -17,6 +17,7 @@ struct subject {
     void (*peer)(unsigned char *octets, size_t len);
     const char *peer_name;
     double least_of_memcpy, least_of_peer; /* budgets; 0: none */
+    bool in_place;                         /* run() writes what it has read */
 };
 
 extern const struct subject subjects_wire[], subjects_text[];

@@ -120,11 +120,12 @@ static void run_email(unsigned char *octets, size_t len)
 }
 
 const struct subject subjects_text[] = {
-    {"UTF-8, 4 KiB of ASCII", make_ascii, run_utf8, NULL, NULL, 0, 0},
-    {"UTF-8, 4 KiB of Korean", make_korean, run_utf8, NULL, NULL, 0, 0},
-    {"JSON of a message to its DTO", make_message, run_json, run_jansson, "jansson's tree alone", 0, 0},
-    {"UUID", make_uuid, run_uuid, NULL, NULL, 0, 0},
-    {"instant", make_instant, run_instant, NULL, NULL, 0, 0},
-    {"e-mail address", make_email, run_email, NULL, NULL, 0, 0},
+    {"UTF-8, 4 KiB of ASCII", make_ascii, run_utf8, NULL, NULL, 0, 0, false},
+    {"UTF-8, 4 KiB of Korean", make_korean, run_utf8, NULL, NULL, 0, 0, false},
+    {"JSON of a message to its DTO", make_message, run_json, run_jansson, "jansson's tree alone", 0, 0,
+     false},
+    {"UUID", make_uuid, run_uuid, NULL, NULL, 0, 0, false},
+    {"instant", make_instant, run_instant, NULL, NULL, 0, 0, false},
+    {"e-mail address", make_email, run_email, NULL, NULL, 0, 0, false},
 };
 const size_t subjects_text_count = ARRAY_LEN(subjects_text);
