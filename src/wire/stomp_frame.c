@@ -2,7 +2,7 @@
 #include "wire/stomp_frame.h"
 
 #include "base/object.h"
-#include "wire/stomp_escape.h"
+#include "wire/stomp_headers.h"
 #include "wire/stomp_machine.h"
 
 /* The phases of a frame:
@@ -19,17 +19,6 @@ struct input {
     size_t len, used;
     size_t kept; /* octets of data that p->kept has, if it has any */
 };
-
-const char *stomp_command_name(enum stomp_command command)
-{
-    static const char *const names[] = {
-#define X(name) #name,
-        STOMP_COMMANDS(X)
-#undef X
-    };
-    assert((size_t)command < ARRAY_LEN(names));
-    return names[command];
-}
 
 static void begin_frame(struct stomp_parser *p)
 {
@@ -134,52 +123,12 @@ static bool has_escapes(const struct stomp_parser *p)
     return p->escaped && p->command != STOMP_CMD_CONNECT && p->command != STOMP_CMD_STOMP;
 }
 
-static bool decode_part(const struct stomp_parser *p, unsigned char *octets, uint32_t from, uint32_t *len,
-                        uint32_t *fault)
-{
-    size_t n = *len;
-    bool ok = stomp_unescape(octets + from, &n, (enum stomp_dialect)p->dialect, p->lenient);
-    if (ok)
-        *len = (uint32_t)n;
-    else if (*fault == 0)
-        *fault = from + (uint32_t)n;
-    return ok;
-}
-
-/* Decodes what headers there are; the place of the first undefined escape, or 0. A header with one gets the
- * empty name, which no other has. */
+/* The place of the first undefined escape, or 0. */
 static uint32_t decode_headers(struct stomp_parser *p, unsigned char *octets)
 {
-    struct stomp_header *headers = headers_of(p);
-    uint32_t fault = 0;
     p->escaped = false;
-    for (uint32_t i = 0; i < p->header_count; i++) {
-        struct stomp_header *h = &headers[i];
-        bool name = decode_part(p, octets, h->name, &h->name_len, &fault);
-        bool value = decode_part(p, octets, h->value, &h->value_len, &fault);
-        if (!name || !value)
-            h->name_len = 0;
-    }
-    return fault;
-}
-
-/* The first header of that name, or NULL. */
-static const struct stomp_header *find_header(const unsigned char *octets, const struct stomp_header *headers,
-                                              uint32_t count, struct slice name)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (headers[i].name_len == name.len && memcmp(octets + headers[i].name, name.data, name.len) == 0)
-            return &headers[i];
-    }
-    return NULL;
-}
-
-bool stomp_frame_header(const struct stomp_frame *f, struct slice name, struct slice *value)
-{
-    const struct stomp_header *h = find_header(f->octets, f->headers, f->header_count, name);
-    if (h != NULL)
-        *value = slice_of(f->octets + h->value, h->value_len);
-    return h != NULL;
+    return stomp_headers_decode(headers_of(p), p->header_count, octets, (enum stomp_dialect)p->dialect,
+                                p->lenient);
 }
 
 /* ---- failing ---- */
@@ -222,34 +171,19 @@ static enum stomp_result run_out(struct stomp_parser *p, struct input *in)
 
 /* ---- the phases; each returns true when it has a result ---- */
 
-/* ST-9. Digits only; what is over the limit becomes just that. */
-static enum error read_length(struct slice value, uint32_t limit, uint32_t *length)
-{
-    uint64_t n = 0;
-    if (value.len == 0)
-        return ERR_STOMP_LENGTH;
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.data[i] < '0' || value.data[i] > '9')
-            return ERR_STOMP_LENGTH;
-        n = n * 10 + (unsigned)(value.data[i] - '0');
-        n = n > limit ? (uint64_t)limit + 1 : n;
-    }
-    *length = (uint32_t)n;
-    return ERR_NONE;
-}
-
 /* What kind of body follows the head, and how much of it? */
 static enum error choose_body(struct stomp_parser *p, const unsigned char *octets)
 {
     const struct stomp_header *h =
-        find_header(octets, headers_of(p), p->header_count, SLICE("content-length"));
+        stomp_headers_find(headers_of(p), p->header_count, octets, SLICE("content-length"));
     p->left = 0;
     p->phase = h != NULL ? COUNTED : p->command == STOMP_CMD_SEND ? TO_NUL : NO_BODY;
     if (p->phase == NO_BODY)
         stomp_machine_no_body(p);
     if (h == NULL)
         return p->body < p->limits->frame ? ERR_NONE : ERR_STOMP_TOO_BIG;
-    enum error error = read_length(slice_of(octets + h->value, h->value_len), p->limits->frame, &p->left);
+    enum error error =
+        stomp_length_read(slice_of(octets + h->value, h->value_len), p->limits->frame, &p->left);
     if (error != ERR_NONE)
         return error;
     if (p->left >= p->limits->frame - p->body) /* the NUL needs one, SD-15 */
