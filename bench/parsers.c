@@ -3,7 +3,7 @@
  * bench/parsers - octets per second of each parser, beside a memcpy of the same octets, which is their physical
  * limit, and beside a peer where there is one (design.md section 10).
  *
- * Twice: with one input over and over, which lies in the first-level cache; and with as many copies of it as fill
+ * Twice: with as many copies of an input as fill 8 KiB, which lie in the first-level cache; and with as many as fill
  * 256 KiB, which come from the second level, as what a socket brought usually does. The memcpy goes to one small
  * place in either case, because a parser writes nothing either; for what works in place it comes from one. In each
  * round all take their turns; ratios are those of one round, and medians of the rounds count.
@@ -21,6 +21,7 @@
 
 enum {
     ROUNDS_MOST = 501,
+    FIRST_LEVEL = 8 << 10,
     WORKING_SET = 256 << 10,
     LARGEST = 128 << 10,
     TURN = 128 << 10, /* octets that somebody takes in a turn, at least */
@@ -37,7 +38,7 @@ typedef void runner(unsigned char *octets, size_t len);
 
 enum who { PARSER, MEMCPY, PEER, WHO };
 
-/* One input, or several copies of it. */
+/* Copies of an input. */
 struct inputs {
     unsigned char *octets;
     size_t len, stride, count;
@@ -138,12 +139,12 @@ static void run_subject(struct subject s, const struct options *o)
     static const struct {
         const char *where;
         size_t room;
-    } sets[] = {{"L1", 0}, {"256 KiB", WORKING_SET}};
+    } sets[] = {{"L1", FIRST_LEVEL}, {"256 KiB", WORKING_SET}};
     if (o->only != NULL && strstr(s.name, o->only) == NULL)
         return;
     struct slice one = s.make();
     for (size_t i = 0; i < ARRAY_LEN(sets); i++) {
-        if (sets[i].room == 0 && one.len > WORKING_SET / 16)
+        if (one.len > sets[i].room)
             continue; /* it is no input for that cache */
         struct inputs in = inputs_make(one, sets[i].room);
         struct result result = measure(&in, &s, o->rounds);
