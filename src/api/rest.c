@@ -72,15 +72,21 @@ static enum error read_json(struct api_request *r, struct task *t)
     return ERR_NONE;
 }
 
+/* False unless the request's body has the parts of a form. */
+static bool boundary_of(const struct api_request *r, struct slice *boundary)
+{
+    struct media_type type;
+    return media_type_of(r, &type) && media_type_is(&type, SLICE("multipart"), SLICE("form-data")) &&
+           media_type_boundary(&type, boundary);
+}
+
 /* Called for each whole part. */
 typedef enum error on_part(struct task *, const struct multipart_part *, struct slice content, void *with);
 
 static enum error walk_parts(struct api_request *r, struct task *t, on_part *take, void *with)
 {
-    struct media_type type;
     struct slice boundary, data, input = r->http->body;
-    if (!media_type_of(r, &type) || !media_type_is(&type, SLICE("multipart"), SLICE("form-data")) ||
-        !media_type_boundary(&type, &boundary))
+    if (!boundary_of(r, &boundary))
         return ERR_UNSUPPORTED_MEDIA_TYPE;
     struct multipart m;
     struct buf content;
