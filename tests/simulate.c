@@ -14,7 +14,7 @@
 struct options {
     uint64_t from, count;
     double seconds; /* no new seed after so long; 0: no end */
-    bool trace, twice, hashes;
+    bool trace, twice, hashes, stop;
 };
 
 static struct sim sim; /* large, and looked at when a run dies */
@@ -23,11 +23,12 @@ static unsigned passed, failed;
 
 static void usage(void)
 {
-    fputs("simulate [--seeds N] [--from SEED] [--seed SEED] [--seconds T] [--trace] [--twice] [--hashes]\n"
+    fputs("simulate [--seeds N] [--from SEED] [--seed SEED] [--seconds T] [--trace] [--twice] [--hashes] "
+          "[--stop]\n"
           "  --seeds N      so many runs (100)      --from SEED   beginning with this seed (1)\n"
           "  --seed SEED    this run alone          --seconds T   no new run after T seconds\n"
           "  --trace        every act as a line     --twice       each run twice: is it the same?\n"
-          "  --hashes       the hash of each run\n",
+          "  --hashes       the hash of each run    --stop        at the first run that fails\n",
           stderr);
     exit(2);
 }
@@ -51,6 +52,8 @@ static void read_options(char **argv)
             options.twice = true;
         else if (strcmp(option, "--hashes") == 0)
             options.hashes = true;
+        else if (strcmp(option, "--stop") == 0)
+            options.stop = true;
         else if (strcmp(option, "--seeds") == 0)
             options.count = (uint64_t)number(argv[++i]);
         else if (strcmp(option, "--from") == 0)
@@ -135,7 +138,7 @@ int main(int argc, char **argv)
     catch_death(SIGSEGV);
     double begin = now();
     for (uint64_t i = 0; i < options.count; i++) {
-        if (options.seconds > 0 && now() - begin > options.seconds)
+        if ((options.seconds > 0 && now() - begin > options.seconds) || (options.stop && failed > 0))
             break;
         if (run(options.from + i))
             passed++;

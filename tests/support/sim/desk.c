@@ -4,6 +4,8 @@
 #include "adapter/sqlite_batch.h"
 #include "support/sim/sim.h"
 
+enum { DESK_DELAY_MS = 60 };
+
 static void stay_asleep(struct loop *l)
 {
     (void)l;
@@ -31,7 +33,7 @@ static void on_executed(struct batch *b);
 static void submit(struct store *port, struct batch *b)
 {
     struct desk *d = CONTAINER_OF(port, struct desk, port);
-    (void)add(&d->under_way, (struct desk_batch){b, b->home, b->done, 0});
+    (void)add(&d->under_way, (struct desk_batch){.batch = b, .home = b->home, .done = b->done});
     b->home = &d->loop;
     b->done = on_executed;
     d->store->port.submit(&d->store->port, b);
@@ -80,6 +82,15 @@ static void tell_model(struct desk *d, const struct batch *b)
     }
 }
 
+/* Now and then a thread is interrupted before it has answered, or placed the next event. */
+static int64_t interrupted_until(struct desk *d)
+{
+    struct sim *sim = d->sim;
+    if (!sim->faults_on || !dice_chance(&sim->luck, sim->plan.delays / 4))
+        return sim->now;
+    return sim->now + dice_between(&sim->luck, 0, DESK_DELAY_MS) * MICROSECONDS_PER_MS;
+}
+
 static void on_executed(struct batch *b)
 {
     struct desk *d = CONTAINER_OF(b->home, struct desk, loop);
@@ -88,6 +99,7 @@ static void on_executed(struct batch *b)
         at++;
     struct desk_batch entry = take(&d->under_way, at);
     entry.behind = d->committed;
+    entry.ready_at = interrupted_until(d);
     tell_model(d, b);
     (void)add(b->kind == BATCH_WRITE ? &d->writes : &d->reads, entry);
 }
@@ -114,7 +126,7 @@ static void publish(struct publisher *publisher, struct event *e)
 
 bool desk_can_place(const struct desk *d, unsigned worker)
 {
-    return d->placed[worker] < d->committed;
+    return d->placed[worker] < d->committed && d->sim->now >= d->place_at[worker];
 }
 
 static uint64_t placed_everywhere(const struct desk *d)
@@ -131,6 +143,7 @@ void desk_place(struct desk *d, unsigned worker)
     struct event *e = d->events[at];
     NOTE(d->sim, PLACED, .worker = worker + 1, .b = (int64_t)at + 1);
     hub_publish(&d->sim->house.workers[worker].alone, e);
+    d->place_at[worker] = interrupted_until(d);
     if (placed_everywhere(d) > at) {
         d->events[at] = NULL;
         event_unref(e);
@@ -141,8 +154,15 @@ void desk_place(struct desk *d, unsigned worker)
 
 bool desk_can_answer(const struct desk *d, bool write)
 {
-    const struct desk_pile *pile = write ? &d->writes : &d->reads;
-    return pile->count > 0 && (!write || pile->batches[0].behind <= placed_everywhere(d));
+    int64_t now = d->sim->now;
+    if (write)
+        return d->writes.count > 0 && d->writes.batches[0].behind <= placed_everywhere(d) &&
+               now >= d->writes.batches[0].ready_at;
+    for (size_t i = 0; i < d->reads.count; i++) {
+        if (now >= d->reads.batches[i].ready_at)
+            return true;
+    }
+    return false;
 }
 
 /* Writes come from one thread, reads from several. */
@@ -150,6 +170,8 @@ void desk_answer(struct desk *d, bool write)
 {
     struct desk_pile *pile = write ? &d->writes : &d->reads;
     size_t at = write ? 0 : dice_below(&d->sim->order, pile->count);
+    while (!write && d->sim->now < pile->batches[at].ready_at)
+        at = (at + 1) % pile->count;
     struct desk_batch entry = take(pile, at);
     NOTE(d->sim, ANSWER, .a = write, .b = entry.batch->error);
     entry.batch->home = entry.home;
@@ -157,10 +179,38 @@ void desk_answer(struct desk *d, bool write)
     loop_post(entry.home, &entry.batch->mail);
 }
 
+/* What could go already waits for something else. */
+static int64_t later(int64_t now, int64_t at)
+{
+    return at > now ? at : INT64_MAX;
+}
+
+int64_t desk_wakes(const struct desk *d)
+{
+    int64_t now = d->sim->now;
+    int64_t at = d->writes.count > 0 ? later(now, d->writes.batches[0].ready_at) : INT64_MAX;
+    for (size_t i = 0; i < d->reads.count; i++)
+        at = timers_sooner(at, later(now, d->reads.batches[i].ready_at));
+    for (unsigned i = 0; i < d->sim->plan.workers; i++) {
+        if (d->placed[i] < d->committed)
+            at = timers_sooner(at, later(now, d->place_at[i]));
+    }
+    return at;
+}
+
 bool desk_is_empty(struct desk *d)
 {
     return d->under_way.count == 0 && d->writes.count == 0 && d->reads.count == 0 &&
            placed_everywhere(d) == d->committed;
+}
+
+void desk_hurry(struct desk *d)
+{
+    for (size_t i = 0; i < d->writes.count; i++)
+        d->writes.batches[i].ready_at = 0;
+    for (size_t i = 0; i < d->reads.count; i++)
+        d->reads.batches[i].ready_at = 0;
+    memset(d->place_at, 0, sizeof d->place_at);
 }
 
 void desk_lose(struct desk *d)
@@ -185,6 +235,7 @@ void desk_init(struct desk *d, struct sim *sim, struct sqlite_store *store)
     d->room = 0;
     d->committed = 0;
     memset(d->placed, 0, sizeof d->placed);
+    memset(d->place_at, 0, sizeof d->place_at);
     d->port = (struct store){submit, is_crowded};
     d->publisher = (struct publisher){publish};
     d->sim = sim;

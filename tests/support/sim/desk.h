@@ -24,7 +24,8 @@ struct desk_batch {
     struct batch *batch;
     struct loop *home;
     void (*done)(struct batch *);
-    uint64_t behind; /* events that must be placed before it is answered */
+    uint64_t behind;  /* events that must be placed before it is answered */
+    int64_t ready_at; /* the thread that answers it is interrupted until then */
 };
 
 struct desk_pile {
@@ -42,6 +43,7 @@ struct desk {
     struct event **events; /* committed, in order; NULL once they are placed everywhere */
     size_t room;
     uint64_t committed, placed[SIM_WORKERS];
+    int64_t place_at[SIM_WORKERS]; /* nothing is placed there before */
 };
 
 void desk_init(struct desk *d, struct sim *sim, struct sqlite_store *store);
@@ -53,8 +55,12 @@ bool desk_can_place(const struct desk *d, unsigned worker);
 void desk_place(struct desk *d, unsigned worker);
 bool desk_can_answer(const struct desk *d, bool write);
 void desk_answer(struct desk *d, bool write);
+/* When something that waits on the desk may go; INT64_MAX: nothing does. */
+int64_t desk_wakes(const struct desk *d);
 /* Nothing is executed, placed or answered any more unless somebody submits. */
 bool desk_is_empty(struct desk *d);
+/* Nothing is interrupted any more. */
+void desk_hurry(struct desk *d);
 /* The process dies: batches that wait in front of the writer are lost; or the store has just committed them. */
 void desk_lose(struct desk *d);
 

@@ -43,6 +43,7 @@ struct line {
     bool client_gone;     /* the client has closed it, or reset it */
     bool server_ended;    /* nothing more will come from the server than what is there */
     bool was_full;        /* when the server let it go */
+    int64_t stuck_since;  /* a full socket, and more waits behind what is written; 0: it is not */
     unsigned excuses;
     enum error cause; /* of the server's, once it is over */
 };

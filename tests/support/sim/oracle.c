@@ -239,6 +239,9 @@ void oracle_session_over(const struct session *s)
 {
     struct sim *sim = s->sim;
     bool withdrawn = s->has_login && model_login_end(&sim->model, &s->login) != MODEL_NEVER;
+    for (unsigned i = 0; i < sim->model.channel_count; i++)
+        withdrawn |=
+            sim->model.channels[i].revoked[s->person] != MODEL_NEVER; /* a SEND may have come too late */
     if (withdrawn || oracle_is_excused(sim, s->line))
         return;
     sim_fail(sim, "G5", "session %u was ended without a reason (%s)", s->number,

@@ -362,11 +362,29 @@ static bool act_freeze(struct person *p)
     return true;
 }
 
+/* Often while he is subscribing to it. */
+static bool lose_channel(struct person *p)
+{
+    struct dice *dice = &p->sim->people;
+    unsigned channel = dice_below(dice, p->sim->model.channel_count);
+    struct session *s = open_session(p);
+    if (!revocation_is_possible(p->sim, p->index, channel))
+        return false;
+    bool first = dice_chance(dice, 500);
+    if (first)
+        revocation_begin(p->sim, p->index, channel);
+    if (s != NULL && dice_chance(dice, 700))
+        session_subscribe(s, false, channel, asks_receipt(p));
+    if (!first)
+        revocation_begin(p->sim, p->index, channel);
+    return true;
+}
+
 static bool act_withdraw(struct person *p)
 {
     unsigned choice = dice_below(&p->sim->people, 3);
     if (choice == 0)
-        return revocation_begin(p->sim, p->index, dice_below(&p->sim->people, p->sim->model.channel_count));
+        return lose_channel(p);
     if (p->rest.kind != REST_NONE)
         return false;
     if (choice == 1)

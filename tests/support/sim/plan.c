@@ -53,7 +53,7 @@ static void draw_people(struct plan *p, struct dice *d)
     p->people = (unsigned)dice_between(d, 3, SIM_PEOPLE);
     p->followers = dice_below(d, SIM_FOLLOWERS + 1);
     p->public_channels = (unsigned)dice_between(d, 1, 2);
-    p->private_channels = (unsigned)dice_between(d, 0, 2);
+    p->private_channels = (unsigned)dice_between(d, 0, 3);
     p->acts = (unsigned)dice_between(d, 30, 150);
     p->pause = dice_between(d, 1, 40) * 10 * MS;
     p->padding = dice_chance(d, 300) ? 2 * KIB : 60;
@@ -65,7 +65,7 @@ static void draw_faults(struct plan *p, struct dice *d)
     p->cut_octets = rate(d, 1000);
     p->cut_lines = rate(d, 60);
     p->freezes = rate(d, 60);
-    p->withdrawals = rate(d, 100);
+    p->withdrawals = rate(d, 150);
     p->allocations = rate(d, 30);
     p->stalls = rate(d, 60);
     p->store_holds = rate(d, 40);

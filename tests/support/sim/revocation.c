@@ -54,11 +54,15 @@ static void on_revoked(struct batch *b)
     free(r);
 }
 
-bool revocation_begin(struct sim *sim, unsigned person, unsigned channel)
+bool revocation_is_possible(const struct sim *sim, unsigned person, unsigned channel)
 {
     const struct model_channel *c = &sim->model.channels[channel];
-    if (!c->is_private || !model_is_member(c, person) || c->revoked[person] != MODEL_NEVER)
-        return false;
+    return c->is_private && model_is_member(c, person) && c->revoked[person] == MODEL_NEVER;
+}
+
+void revocation_begin(struct sim *sim, unsigned person, unsigned channel)
+{
+    const struct model_channel *c = &sim->model.channels[channel];
     struct revocation *r = calloc(1, sizeof *r);
     if (r == NULL)
         abort();
@@ -74,5 +78,4 @@ bool revocation_begin(struct sim *sim, unsigned person, unsigned channel)
     NOTE(sim, REVOKES, .client = person + 1, .a = channel);
     sim->house.desk.port.submit(&sim->house.desk.port, &r->batch);
     desk_collect(&sim->house.desk);
-    return true;
 }

@@ -10,7 +10,8 @@
 
 struct sim;
 
-/* False when he has no place there that could be lost. */
-bool revocation_begin(struct sim *sim, unsigned person, unsigned channel);
+/* Has he a place there that could be lost? */
+bool revocation_is_possible(const struct sim *sim, unsigned person, unsigned channel);
+void revocation_begin(struct sim *sim, unsigned person, unsigned channel);
 
 #endif

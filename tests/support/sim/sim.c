@@ -157,6 +157,7 @@ static void let_act(struct sim *sim, const struct actor *a, bool people_act)
 static bool pass_time(struct sim *sim, int64_t until, bool people_act)
 {
     int64_t wait = house_wait(&sim->house), at = wait == TIMERS_NEVER ? INT64_MAX : sim->now + wait;
+    at = timers_sooner(at, desk_wakes(&sim->house.desk));
     if (sim->store_held_until > sim->now)
         at = timers_sooner(at, sim->store_held_until);
     for (unsigned i = 0; i < sim->plan.people; i++)
