@@ -49,6 +49,11 @@ void stomp_machine_begin(struct stomp_parser *s)
     s->state = (unsigned char)stomp_frame_start; /* what `write init` says, in our type */
 }
 
+bool stomp_machine_is_at_begin(const struct stomp_parser *s)
+{
+    return s->state == stomp_frame_start;
+}
+
 void stomp_machine_no_body(struct stomp_parser *s)
 {
     s->state = (unsigned char)stomp_frame_en_nothing;
@@ -62,7 +67,7 @@ size_t stomp_machine_run(struct stomp_parser *s, struct stomp_header *headers, c
     bool begun = s->at > 0;
     *step = (struct stomp_step){STOMP_RAN_OUT, ERR_NONE, 0};
     
-#line 59 "gen/stomp_frame.c"
+#line 64 "gen/stomp_frame.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -86,7 +91,7 @@ st1:
 	if ( ++p == pe )
 		goto _test_eof1;
 case 1:
-#line 80 "gen/stomp_frame.c"
+#line 85 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr0;
 		case 10u: goto tr2;
@@ -121,7 +126,7 @@ tr131:
 #line 94 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(ERR_STOMP_BODY, AT); }
 	goto st0;
-#line 109 "gen/stomp_frame.c"
+#line 114 "gen/stomp_frame.c"
 st0:
 ( s->state) = 0;
 	goto _out;
@@ -145,7 +150,7 @@ st3:
 	if ( ++p == pe )
 		goto _test_eof3;
 case 3:
-#line 131 "gen/stomp_frame.c"
+#line 136 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 66u: goto st4;
 		case 67u: goto st28;
@@ -216,7 +221,7 @@ st7:
 	if ( ++p == pe )
 		goto _test_eof7;
 case 7:
-#line 191 "gen/stomp_frame.c"
+#line 196 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -258,7 +263,7 @@ st8:
 	if ( ++p == pe )
 		goto _test_eof8;
 case 8:
-#line 228 "gen/stomp_frame.c"
+#line 233 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr23;
@@ -337,7 +342,7 @@ st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
-#line 297 "gen/stomp_frame.c"
+#line 302 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr21;
@@ -386,7 +391,7 @@ st10:
 	if ( ++p == pe )
 		goto _test_eof10;
 case 10:
-#line 340 "gen/stomp_frame.c"
+#line 345 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 0u: goto tr21;
 		case 10u: goto tr46;
@@ -420,7 +425,7 @@ st11:
 	if ( ++p == pe )
 		goto _test_eof11;
 case 11:
-#line 372 "gen/stomp_frame.c"
+#line 377 "gen/stomp_frame.c"
 	if ( (*p) == 10u )
 		goto tr57;
 	goto tr21;
@@ -487,7 +492,7 @@ st19:
 	if ( ++p == pe )
 		goto _test_eof19;
 case 19:
-#line 437 "gen/stomp_frame.c"
+#line 442 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st9;
 	goto tr58;
@@ -505,7 +510,7 @@ st20:
 	if ( ++p == pe )
 		goto _test_eof20;
 case 20:
-#line 453 "gen/stomp_frame.c"
+#line 458 "gen/stomp_frame.c"
 	if ( 160u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -523,7 +528,7 @@ st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
-#line 469 "gen/stomp_frame.c"
+#line 474 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st19;
 	goto tr58;
@@ -541,7 +546,7 @@ st22:
 	if ( ++p == pe )
 		goto _test_eof22;
 case 22:
-#line 485 "gen/stomp_frame.c"
+#line 490 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st19;
 	goto tr58;
@@ -559,7 +564,7 @@ st23:
 	if ( ++p == pe )
 		goto _test_eof23;
 case 23:
-#line 501 "gen/stomp_frame.c"
+#line 506 "gen/stomp_frame.c"
 	if ( 144u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -577,7 +582,7 @@ st24:
 	if ( ++p == pe )
 		goto _test_eof24;
 case 24:
-#line 517 "gen/stomp_frame.c"
+#line 522 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st21;
 	goto tr58;
@@ -595,7 +600,7 @@ st25:
 	if ( ++p == pe )
 		goto _test_eof25;
 case 25:
-#line 533 "gen/stomp_frame.c"
+#line 538 "gen/stomp_frame.c"
 	if ( 128u <= (*p) && (*p) <= 143u )
 		goto st21;
 	goto tr58;
@@ -607,7 +612,7 @@ st99:
 	if ( ++p == pe )
 		goto _test_eof99;
 case 99:
-#line 543 "gen/stomp_frame.c"
+#line 548 "gen/stomp_frame.c"
 	goto st0;
 st26:
 	if ( ++p == pe )
@@ -643,7 +648,7 @@ st29:
 	if ( ++p == pe )
 		goto _test_eof29;
 case 29:
-#line 577 "gen/stomp_frame.c"
+#line 582 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st30;
 	goto tr1;
@@ -681,7 +686,7 @@ st33:
 	if ( ++p == pe )
 		goto _test_eof33;
 case 33:
-#line 613 "gen/stomp_frame.c"
+#line 618 "gen/stomp_frame.c"
 	if ( (*p) == 79u )
 		goto st34;
 	goto tr1;
@@ -751,7 +756,7 @@ st42:
 	if ( ++p == pe )
 		goto _test_eof42;
 case 42:
-#line 681 "gen/stomp_frame.c"
+#line 686 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 10u: goto st8;
 		case 13u: goto st27;
@@ -794,7 +799,7 @@ st46:
 	if ( ++p == pe )
 		goto _test_eof46;
 case 46:
-#line 722 "gen/stomp_frame.c"
+#line 727 "gen/stomp_frame.c"
 	if ( (*p) == 73u )
 		goto st47;
 	goto tr1;
@@ -867,7 +872,7 @@ st55:
 	if ( ++p == pe )
 		goto _test_eof55;
 case 55:
-#line 793 "gen/stomp_frame.c"
+#line 798 "gen/stomp_frame.c"
 	if ( (*p) == 82u )
 		goto st56;
 	goto tr1;
@@ -905,7 +910,7 @@ st59:
 	if ( ++p == pe )
 		goto _test_eof59;
 case 59:
-#line 829 "gen/stomp_frame.c"
+#line 834 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st60;
 	goto tr1;
@@ -957,7 +962,7 @@ st65:
 	if ( ++p == pe )
 		goto _test_eof65;
 case 65:
-#line 879 "gen/stomp_frame.c"
+#line 884 "gen/stomp_frame.c"
 	if ( (*p) == 65u )
 		goto st66;
 	goto tr1;
@@ -988,7 +993,7 @@ st68:
 	if ( ++p == pe )
 		goto _test_eof68;
 case 68:
-#line 908 "gen/stomp_frame.c"
+#line 913 "gen/stomp_frame.c"
 	if ( (*p) == 69u )
 		goto st69;
 	goto tr1;
@@ -1040,7 +1045,7 @@ st74:
 	if ( ++p == pe )
 		goto _test_eof74;
 case 74:
-#line 958 "gen/stomp_frame.c"
+#line 963 "gen/stomp_frame.c"
 	switch( (*p) ) {
 		case 69u: goto st75;
 		case 84u: goto st77;
@@ -1144,7 +1149,7 @@ st87:
 	if ( ++p == pe )
 		goto _test_eof87;
 case 87:
-#line 1060 "gen/stomp_frame.c"
+#line 1065 "gen/stomp_frame.c"
 	if ( (*p) == 78u )
 		goto st88;
 	goto tr1;
@@ -1229,7 +1234,7 @@ st100:
 	if ( ++p == pe )
 		goto _test_eof100;
 case 100:
-#line 1143 "gen/stomp_frame.c"
+#line 1148 "gen/stomp_frame.c"
 	goto st0;
 st98:
 	if ( ++p == pe )
@@ -1456,14 +1461,14 @@ case 98:
 #line 93 "grammar/parsers/stomp_frame.rl"
 	{ FAULT(step->error == ERR_NONE ? ERR_STOMP_HEADER : step->error, AT); }
 	break;
-#line 1364 "gen/stomp_frame.c"
+#line 1369 "gen/stomp_frame.c"
 	}
 	}
 
 	_out: {}
 	}
 
-#line 123 "grammar/parsers/stomp_frame.rl"
+#line 128 "grammar/parsers/stomp_frame.rl"
     if (begun)
         s->at = AT;
     else

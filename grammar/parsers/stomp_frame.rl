@@ -107,6 +107,11 @@ void stomp_machine_begin(struct stomp_parser *s)
     s->state = (unsigned char)stomp_frame_start; /* what `write init` says, in our type */
 }
 
+bool stomp_machine_is_at_begin(const struct stomp_parser *s)
+{
+    return s->state == stomp_frame_start;
+}
+
 void stomp_machine_no_body(struct stomp_parser *s)
 {
     s->state = (unsigned char)stomp_frame_en_nothing;

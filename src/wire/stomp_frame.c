@@ -346,5 +346,5 @@ bool stomp_parser_error_receipt(const struct stomp_parser *p, struct slice *rece
 
 bool stomp_parser_is_idle(const struct stomp_parser *p)
 {
-    return p->at == 0 && p->noise == 0 && p->error == ERR_NONE;
+    return stomp_machine_is_at_begin(p) && p->noise == 0 && p->error == ERR_NONE;
 }

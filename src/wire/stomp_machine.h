@@ -24,6 +24,8 @@ struct stomp_step {
 
 /* Before a frame. */
 void stomp_machine_begin(struct stomp_parser *p);
+/* Nothing of a frame has come, and nothing of an EOL before it. */
+bool stomp_machine_is_at_begin(const struct stomp_parser *p);
 /* Behind the head of a frame that may have no body. */
 void stomp_machine_no_body(struct stomp_parser *p);
 /* Runs to the next event; returns the octets taken. Counts them in p->at, or in p->taken as long as no frame

@@ -141,6 +141,25 @@ TEST(defaults,
     stomp_parser_release(&p);
 }
 
+TEST(cut_eol,
+     "a parser is not idle between the CR and the LF of a beat, nor behind a NUL: a fresh one would not know")
+{
+    const struct stomp_limits limits = STOMP_LIMITS_DEFAULT;
+    struct stomp_parser p;
+    unsigned char octets[] = "\r\n\0\n";
+    size_t used;
+    stomp_parser_init(&p, &limits, &scratch);
+    CHECK_INT(stomp_parser_feed(&p, octets, 1, &used), STOMP_MORE);
+    CHECK(!stomp_parser_is_idle(&p));
+    CHECK_INT(stomp_parser_feed(&p, octets + 1, 1, &used), STOMP_BEAT);
+    CHECK(stomp_parser_is_idle(&p));
+    CHECK_INT(stomp_parser_feed(&p, octets + 2, 1, &used), STOMP_MORE);
+    CHECK(!stomp_parser_is_idle(&p));
+    CHECK_INT(stomp_parser_feed(&p, octets + 3, 1, &used), STOMP_BEAT);
+    CHECK(stomp_parser_is_idle(&p));
+    stomp_parser_release(&p);
+}
+
 TEST(idle, "a parser holds no memory between frames, and a whole frame is not copied")
 {
     const struct stomp_limits limits = STOMP_LIMITS_DEFAULT;
