@@ -4,6 +4,7 @@
 # a test, how fast it is never.
 set(bench_uses_idle parley_api parley_net)
 set(bench_uses_parsers parley_dto)
+set(bench_uses_commit parley_log PkgConfig::SQLITE)
 
 file(GLOB support CONFIGURE_DEPENDS bench/support/*.c)
 add_library(parley_bench STATIC ${support})
