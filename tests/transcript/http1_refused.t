@@ -495,3 +495,59 @@ out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Transfer_Encoding="chunke
 case  a missing Host weighs more than a coding that is not served
 in    POST /x HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n
 out   0 method "POST" / 5 path "/x" / 18 Transfer-Encoding="gzip, chunked" / 54 error BAD_REQUEST
+
+case  a blank of Latin-1 behind a length
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\xA0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="1 " / 27 error BAD_REQUEST
+
+case  a vertical tab behind a length
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\x0B\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 44 error BAD_REQUEST
+
+case  NUL behind a length
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 44 error BAD_REQUEST
+
+case  a length with a semicolon
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1;\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="1;" / 27 error BAD_REQUEST
+
+case  minus nothing
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: -0\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="-0" / 27 error BAD_REQUEST
+
+case  two lengths with another field between, the first of which is nothing
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nX: y\r\nContent-Length: 5\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="0" / 46 X="y" / 52 Content-Length="5" / 52 error BAD_REQUEST
+
+case  a length and an empty coding
+in    POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding:\r\n\r\n
+out   0 method "POST" / 5 path "/x" / 18 Host="a" / 27 Content-Length="1" / 46 Transfer-Encoding="" / 46 error BAD_REQUEST
+
+case  a version with a zero in front
+in    GET / HTTP/01.1\r\nHost: a\r\n\r\n
+out   0 method "GET" / 4 path "/" / 12 error BAD_REQUEST
+
+case  a version with a comma
+in    GET / HTTP/1,1\r\nHost: a\r\n\r\n
+out   0 method "GET" / 4 path "/" / 12 error BAD_REQUEST
+
+case  a blank of Latin-1 behind the method
+in    GET\xA0/ HTTP/1.1\r\nHost: a\r\n\r\n
+out   3 error BAD_REQUEST
+
+case  a vertical tab behind the method
+in    GET\x0B/ HTTP/1.1\r\nHost: a\r\n\r\n
+out   3 error BAD_REQUEST
+
+case  a colon before the method
+in    : / HTTP/1.1\r\nHost: a\r\n\r\n
+out   0 error BAD_REQUEST
+
+case  a line of blanks before the first field
+in    GET / HTTP/1.1\r\n \r\nHost: a\r\n\r\n
+out   0 method "GET" / 4 path "/" / 16 error BAD_REQUEST
+
+case  a bare CR at the beginning of a value
+in    GET / HTTP/1.1\r\nHost: a\r\nX: \ry\r\n\r\n
+out   0 method "GET" / 4 path "/" / 16 Host="a" / 29 error BAD_REQUEST
