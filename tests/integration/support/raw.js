@@ -4,7 +4,8 @@ import { dial, workerOf } from "./dial.js";
 import { DEADLINE_MS, deferred, within } from "./time.js";
 
 export class RawSocket {
-  #octets = Buffer.alloc(0);
+  #chunks = [];  // what came and was not taken; joined when somebody looks at it
+  #length = 0;
   #wake = deferred();
   #ended = false;
   #failed = null;
@@ -16,7 +17,7 @@ export class RawSocket {
     raw.server = server;
     raw.socket = socket;
     socket.on("error", (error) => { raw.#failed = error; raw.#stir(); });
-    socket.on("data", (data) => { raw.#octets = Buffer.concat([raw.#octets, data]); raw.#stir(); });
+    socket.on("data", (data) => { raw.#chunks.push(data); raw.#length += data.length; raw.#stir(); });
     socket.on("end", () => { raw.#ended = true; raw.#stir(); });
     socket.on("close", () => { raw.#ended = true; raw.#stir(); });
     return raw;
@@ -52,35 +53,48 @@ export class RawSocket {
 
   get isEnded() { return this.#ended; }
   get wasReset() { return this.#failed?.code === "ECONNRESET"; }
-  get pending() { return this.#octets; }
+  get pending() {
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0];
+  }
 
-  /** `find(octets)` gives {value, used} when there is enough; rejects when the peer ends before. */
+  #take(n) {
+    const octets = this.pending;
+    this.#chunks = [octets.subarray(n)];
+    this.#length -= n;
+    return octets.subarray(0, n);
+  }
+
+  #shown() { return JSON.stringify(this.pending.subarray(0, 400).toString("latin1")); }
+
+  /**
+   * `find(octets)` gives {value, used} when there is enough; else {need}, if it knows how many octets it needs, or nothing.
+   * Rejects when the peer ends before.
+   */
   async read(find, what, ms = DEADLINE_MS) {
     const until = Date.now() + ms;
+    let need = 0;
     for (;;) {
-      const found = find(this.#octets);
-      if (found) {
-        this.#octets = this.#octets.subarray(found.used);
+      const found = this.#length >= need && find(this.pending);
+      if (found && "used" in found) {
+        this.#take(found.used);
         return found.value;
       }
-      if (this.#ended || this.#failed)
-        throw new Error(`the peer ended before ${what}; unread: ${JSON.stringify(this.#octets.toString("latin1").slice(0, 400))}`);
-      await within(this.#wake.promise, () => `${what}; unread: ${JSON.stringify(this.#octets.toString("latin1").slice(0, 400))}`,
-        Math.max(1, until - Date.now()));
+      need = found?.need ?? need;
+      if (this.#ended || this.#failed) throw new Error(`the peer ended before ${what}; unread: ${this.#shown()}`);
+      await within(this.#wake.promise, () => `${what}; unread: ${this.#shown()}`, Math.max(1, until - Date.now()));
     }
   }
 
   readExactly(n, what = `${n} octets`) {
-    return this.read((octets) => octets.length >= n && { value: octets.subarray(0, n), used: n }, what);
+    return this.read((octets) => (octets.length >= n ? { value: octets.subarray(0, n), used: n } : { need: n }), what);
   }
 
   /** Everything up to the peer's end. */
   async readToEnd(ms = DEADLINE_MS) {
     const until = Date.now() + ms;
     while (!this.#ended && !this.#failed) await within(this.#wake.promise, "end of the connection", Math.max(1, until - Date.now()));
-    const rest = this.#octets;
-    this.#octets = Buffer.alloc(0);
-    return rest;
+    return this.#take(this.#length);
   }
 
   /** One answer: {status, reason, fields (lower case, arrays), body}. `head`: it answers a HEAD and has no body. */

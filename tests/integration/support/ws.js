@@ -55,7 +55,7 @@ function parseFrame(octets) {
     length = Number(octets.readBigUInt64BE(2));
     at = 10;
   }
-  if (octets.length < at + length) return null;
+  if (octets.length < at + length) return { need: at + length };
   const payload = octets.subarray(at, at + length);
   return {
     used: at + length,
