@@ -25,7 +25,7 @@ static bool is_met(const struct figure *f)
 static void print_budget(const struct figure *f)
 {
     if (f->budget == FIGURE_TOLD) {
-        printf("| |\n");
+        printf("| | |\n");
         return;
     }
     printf("| at %s %g%s%s | %s |\n", f->budget == FIGURE_RATIO_AT_LEAST ? "least" : "most", f->bound,
