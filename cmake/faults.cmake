@@ -38,3 +38,6 @@ target_link_libraries(parley_stage PUBLIC parley_test parley_chat parley_adapter
 
 parley_test(test_fault_io_operations chat tests/unit/fault_io_operations.c)
 target_link_libraries(test_fault_io_operations PRIVATE parley_stage parley_forgetful)
+
+parley_test(test_fault_store adapter tests/unit/fault_store.c)
+target_link_libraries(test_fault_store PRIVATE parley_forgetful parley_faults_libraries)

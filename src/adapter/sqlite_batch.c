@@ -130,15 +130,8 @@ static enum error run_steps(struct sqlite_db *db, struct batch *b)
 
 static enum error run_on_stream(struct sqlite_db *db, const struct statement *statement, struct slice stream)
 {
-    enum error error;
     struct value name = value_text(stream);
-    sqlite3_stmt *prepared = sqlite_db_bind(db, statement, &name, &error);
-    if (prepared == NULL)
-        return error;
-    while (sqlite_db_next(db, statement, prepared, &error))
-        continue;
-    sqlite_db_finish(prepared);
-    return error;
+    return sqlite_db_run(db, statement, &name);
 }
 
 static int by_name(const void *a, const void *b)

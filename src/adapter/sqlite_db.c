@@ -258,10 +258,10 @@ void sqlite_db_finish(struct sqlite3_stmt *prepared)
     (void)sqlite3_clear_bindings(prepared);
 }
 
-enum error sqlite_db_run(struct sqlite_db *db, const struct statement *statement)
+enum error sqlite_db_run(struct sqlite_db *db, const struct statement *statement, const struct value *values)
 {
     enum error error;
-    sqlite3_stmt *prepared = sqlite_db_bind(db, statement, NULL, &error);
+    sqlite3_stmt *prepared = sqlite_db_bind(db, statement, values, &error);
     if (prepared == NULL)
         return error;
     while (sqlite_db_next(db, statement, prepared, &error))
@@ -273,4 +273,12 @@ enum error sqlite_db_run(struct sqlite_db *db, const struct statement *statement
 bool sqlite_db_in_transaction(const struct sqlite_db *db)
 {
     return sqlite3_get_autocommit(db->handle) == 0;
+}
+
+bool sqlite_db_abandon(struct sqlite_db *db)
+{
+    static const struct statement ROLL_BACK = {"roll_back", "ROLLBACK", 0};
+    if (sqlite_db_in_transaction(db))
+        (void)sqlite_db_run(db, &ROLL_BACK, NULL);
+    return !sqlite_db_in_transaction(db);
 }

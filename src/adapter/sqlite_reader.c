@@ -4,22 +4,18 @@
 #include "base/object.h"
 
 static const struct statement BEGIN_READ = {"begin_read", "BEGIN", 0};
-static const struct statement END_READ = {"end_read", "COMMIT", 0};
 
 /* A single statement is a snapshot of its own. */
 static enum error read_batch(struct sqlite_db *db, struct batch *b)
 {
+    if (!sqlite_db_abandon(db)) /* what an earlier failure has left open */
+        return ERR_SERVICE_UNAVAILABLE;
     if (b->step_count <= 1)
         return sqlite_batch_read(db, b);
-    enum error error = sqlite_db_run(db, &BEGIN_READ);
-    if (error != ERR_NONE)
-        return error;
-    error = sqlite_batch_read(db, b);
-    if (sqlite_db_in_transaction(db)) {
-        enum error ended = sqlite_db_run(db, &END_READ);
-        if (error == ERR_NONE)
-            error = ended;
-    }
+    enum error error = sqlite_db_run(db, &BEGIN_READ, NULL);
+    if (error == ERR_NONE)
+        error = sqlite_batch_read(db, b);
+    (void)sqlite_db_abandon(db);
     return error;
 }
 

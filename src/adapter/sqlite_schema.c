@@ -23,29 +23,29 @@ static bool failed(struct sqlite_db *db, const char *act, struct problem *why)
     return problem_set(why, "cannot %s: %s", act, sqlite3_errmsg(db->handle));
 }
 
-/* Runs to the end; the first column of its first row, if that is a number, goes to *number (which may be
- * NULL). */
-static bool run(struct sqlite_db *db, const struct statement *statement, const struct value *values,
-                int64_t *number)
+static bool run(struct sqlite_db *db, const struct statement *statement, const struct value *values)
+{
+    return sqlite_db_run(db, statement, values) == ERR_NONE;
+}
+
+static bool read_version(struct sqlite_db *db, int64_t *version)
 {
     enum error error;
-    sqlite3_stmt *prepared = sqlite_db_bind(db, statement, values, &error);
+    sqlite3_stmt *prepared = sqlite_db_bind(db, &VERSION_READ, NULL, &error);
     if (prepared == NULL)
         return false;
-    while (sqlite_db_next(db, statement, prepared, &error)) {
-        if (number != NULL)
-            *number = sqlite3_column_int64(prepared, 0);
-    }
+    bool found = sqlite_db_next(db, &VERSION_READ, prepared, &error);
+    *version = found ? sqlite3_column_int64(prepared, 0) : 0;
     sqlite_db_finish(prepared);
-    return error == ERR_NONE;
+    return found;
 }
 
 static bool apply(struct sqlite_db *db, const struct migration *m, int64_t version, int64_t now)
 {
     struct value row[] = {value_int(version), value_text(slice_from_string(m->name)), value_instant(now)};
-    return run(db, &BEGIN_MIGRATION, NULL, NULL) &&
-           sqlite3_exec(db->handle, m->sql, NULL, NULL, NULL) == SQLITE_OK &&
-           run(db, &VERSION_ADD, row, NULL) && run(db, &COMMIT_MIGRATION, NULL, NULL);
+    return run(db, &BEGIN_MIGRATION, NULL) &&
+           sqlite3_exec(db->handle, m->sql, NULL, NULL, NULL) == SQLITE_OK && run(db, &VERSION_ADD, row) &&
+           run(db, &COMMIT_MIGRATION, NULL);
 }
 
 bool sqlite_schema_migrate(struct sqlite_db *db, const struct migration *migrations, int64_t now,
@@ -54,7 +54,7 @@ bool sqlite_schema_migrate(struct sqlite_db *db, const struct migration *migrati
     int64_t version = 0, known = 0;
     while (migrations[known].name != NULL)
         known++;
-    if (!run(db, &VERSION_TABLE, NULL, NULL) || !run(db, &VERSION_READ, NULL, &version))
+    if (!run(db, &VERSION_TABLE, NULL) || !read_version(db, &version))
         return failed(db, "read the version of the database", why);
     if (version > known)
         return problem_set(
@@ -65,8 +65,7 @@ bool sqlite_schema_migrate(struct sqlite_db *db, const struct migration *migrati
     for (; version < known; version++) {
         if (!apply(db, &migrations[version], version + 1, now)) {
             failed(db, migrations[version].name, why);
-            if (sqlite_db_in_transaction(db))
-                (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+            (void)sqlite_db_abandon(db);
             return false;
         }
     }
@@ -92,7 +91,7 @@ bool sqlite_schema_epoch(struct sqlite_db *db, const struct random *random, stru
 {
     uuid_draw(epoch, random);
     struct value row[] = {value_uuid(epoch)};
-    if (!run(db, &EPOCH_MAKE, row, NULL))
+    if (!run(db, &EPOCH_MAKE, row))
         return failed(db, "write the epoch of the database", why);
     return read_epoch(db, epoch) || problem_set(why, "the database has no epoch of 16 octets");
 }

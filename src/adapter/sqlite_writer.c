@@ -15,7 +15,6 @@ enum {
 
 static const struct statement BEGIN_GROUP = {"begin_group", "BEGIN IMMEDIATE", 0};
 static const struct statement COMMIT_GROUP = {"commit_group", "COMMIT", 0};
-static const struct statement ROLLBACK_GROUP = {"rollback_group", "ROLLBACK", 0};
 static const struct statement BEGIN_BATCH = {"begin_batch", "SAVEPOINT batch", 0};
 static const struct statement ROLLBACK_BATCH = {"rollback_batch", "ROLLBACK TO batch", 0};
 static const struct statement END_BATCH = {"end_batch", "RELEASE batch", 0};
@@ -49,38 +48,41 @@ static void drop_events(struct sqlite_writer *w, size_t from)
         event_unref(w->events[--w->event_count]);
 }
 
-static enum error run_batch(struct sqlite_writer *w, struct batch *b)
+/* What failed is undone alone. False when that fails, or when SQLite has rolled back everything by itself: then nothing
+ * of the group may be committed. */
+static bool end_batch(struct sqlite_writer *w, enum error error)
+{
+    if (!sqlite_db_in_transaction(&w->db))
+        return false;
+    if (error != ERR_NONE && sqlite_db_run(&w->db, &ROLLBACK_BATCH, NULL) != ERR_NONE)
+        return false;
+    return sqlite_db_run(&w->db, &END_BATCH, NULL) == ERR_NONE;
+}
+
+/* False when the group cannot go on; *error is what became of this batch. */
+static bool run_batch(struct sqlite_writer *w, struct batch *b, enum error *error)
 {
     size_t events = w->event_count;
-    enum error error = sqlite_db_run(&w->db, &BEGIN_BATCH);
-    if (error != ERR_NONE)
-        return error;
-    error = sqlite_batch_write(&w->db, b);
-    if (error == ERR_NONE && !make_events(w, b))
-        error = ERR_SERVICE_UNAVAILABLE;
-    if (error != ERR_NONE) {
+    *error = sqlite_db_run(&w->db, &BEGIN_BATCH, NULL);
+    if (*error != ERR_NONE)
+        return sqlite_db_in_transaction(&w->db);
+    *error = sqlite_batch_write(&w->db, b);
+    if (*error == ERR_NONE && !make_events(w, b))
+        *error = ERR_SERVICE_UNAVAILABLE;
+    if (*error != ERR_NONE)
         drop_events(w, events);
-        /* When SQLite has rolled back everything by itself, the caller sees that there is no transaction
-         * left. */
-        if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &ROLLBACK_BATCH) != ERR_NONE)
-            (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
-    }
-    if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &END_BATCH) != ERR_NONE)
-        (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
-    return error;
+    return end_batch(w, *error);
 }
 
 /* True when what succeeded is on the disk. */
 static bool commit_group(struct sqlite_writer *w)
 {
-    if (sqlite_db_run(&w->db, &BEGIN_GROUP) != ERR_NONE)
-        return false;
-    for (size_t i = 0; i < w->batch_count && sqlite_db_in_transaction(&w->db); i++)
-        w->errors[i] = run_batch(w, w->batches[i]);
-    if (sqlite_db_in_transaction(&w->db) && sqlite_db_run(&w->db, &COMMIT_GROUP) == ERR_NONE)
+    bool going = sqlite_db_abandon(&w->db) && sqlite_db_run(&w->db, &BEGIN_GROUP, NULL) == ERR_NONE;
+    for (size_t i = 0; i < w->batch_count && going; i++)
+        going = run_batch(w, w->batches[i], &w->errors[i]);
+    if (going && sqlite_db_run(&w->db, &COMMIT_GROUP, NULL) == ERR_NONE)
         return true;
-    if (sqlite_db_in_transaction(&w->db))
-        (void)sqlite_db_run(&w->db, &ROLLBACK_GROUP);
+    (void)sqlite_db_abandon(&w->db);
     return false;
 }
 
@@ -134,20 +136,13 @@ static void checkpoint(struct sqlite_writer *w)
         (void)sqlite_db_failed(&w->db, "checkpoint", rc);
 }
 
-/* One portion, its own transaction. */
+/* One portion, its own transaction. An error waits for the next minute. */
 static void expire(struct sqlite_writer *w)
 {
-    enum error error;
     int64_t oldest = w->clock->wall(w->clock) - w->retention;
     struct value values[] = {value_instant(oldest), value_int(SWEEP_PORTION)};
-    sqlite3_stmt *prepared = sqlite_db_bind(&w->db, &LOG_EXPIRE, values, &error);
-    w->sweeping = false; /* an error waits for the next minute */
-    if (prepared == NULL)
-        return;
-    while (sqlite_db_next(&w->db, &LOG_EXPIRE, prepared, &error))
-        continue;
-    sqlite_db_finish(prepared);
-    w->sweeping = error == ERR_NONE && sqlite3_changes(w->db.handle) >= SWEEP_PORTION;
+    w->sweeping = sqlite_db_abandon(&w->db) && sqlite_db_run(&w->db, &LOG_EXPIRE, values) == ERR_NONE &&
+                  sqlite3_changes(w->db.handle) >= SWEEP_PORTION;
 }
 
 /* Begins at most once a minute; once begun it goes on between the groups until nothing is left, or a store

@@ -92,7 +92,7 @@ struct batch {
     struct batch_event events[BATCH_EVENTS];
     /* ERR_NONE: committed (or read). ERR_SERVICE_UNAVAILABLE: the store refused or failed, nothing was
      * written. ERR_INTERNAL_SERVER_ERROR: a statement failed, nothing was written. ERR_CONTENT_TOO_LARGE:
-     * rows over the arena. */
+     * rows over the arena, or over what memory there was: nothing was written, and fewer may do. */
     enum error error;
 };
 

@@ -25,18 +25,18 @@ int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
 
 enum { FRAMES = 24 };
 
-static atomic_bool armed, lasting;
-static _Atomic uint64_t count, failing, failed;
+static atomic_bool armed;
+static _Atomic uint64_t count, failing, behind, failed; /* those from `failing` to before `behind` fail */
 static _Thread_local unsigned spared;
 static void *frames[FRAMES]; /* of the last failure */
 static int depth;
 
-void faults_arm(uint64_t n, enum faults_span span)
+void faults_arm(uint64_t n, uint64_t span)
 {
     count = 0;
     failed = 0;
     failing = n;
-    lasting = span == FAULTS_ON;
+    behind = n == 0 ? 0 : span > UINT64_MAX - n ? UINT64_MAX : n + span;
     depth = 0;
     armed = true;
 }
@@ -77,7 +77,7 @@ static bool is_failing(void)
     if (!armed || spared > 0)
         return false;
     uint64_t n = ++count;
-    if (failing == 0 || n < failing || (n > failing && !lasting))
+    if (n < failing || n >= behind)
         return false;
     failed++;
     spared++; /* backtrace() may load a library the first time */

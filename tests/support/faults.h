@@ -26,13 +26,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum faults_span {
-    FAULTS_ONCE, /* the n-th only */
-    FAULTS_ON,   /* the n-th and all that follow */
-};
+/* How many fail in a row: what is done about a failure may fail too, and then all is well again. */
+#define FAULTS_ONCE UINT64_C(1)
+#define FAULTS_ON   UINT64_MAX /* the n-th and all that follow */
 
-/* From now: allocation number n (1: the next one) fails. 0: none fails, they are only counted. */
-void faults_arm(uint64_t n, enum faults_span span);
+/* From now: allocation number n (1: the next one) fails, and those after it, `span` in all. n = 0: none fails, they are
+ * only counted. */
+void faults_arm(uint64_t n, uint64_t span);
 /* No more. Returns how many have failed since faults_arm(); errno stays. */
 uint64_t faults_disarm(void);
 /* Allocations since faults_arm(), those that failed among them. */

@@ -7,8 +7,12 @@
 #ifndef PARLEY_TESTS_FAULTS_LIBRARIES_H
 #define PARLEY_TESTS_FAULTS_LIBRARIES_H
 
+#include <stdbool.h>
+
 /* SQLite in this process; before its first use. */
 void faults_take_sqlite(void);
+/* Whether its allocations count; they do not until somebody says so. */
+void faults_count_sqlite(bool counted);
 /* Jansson; libjwt builds its claims with it. Before the first value is made. */
 void faults_take_jansson(void);
 

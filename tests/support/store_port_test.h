@@ -62,6 +62,9 @@ void attempt_submit(struct attempt *a);
 /* Makes the channel `id` and announces it on `stream` at the fixture's time, unless `allowed` is false. */
 void attempt_announce(struct attempt *a, struct store_fixture *f, const char *stream, unsigned id,
                       bool allowed);
+/* The same, not yet submitted: more may be added. */
+void attempt_prepare(struct attempt *a, struct store_fixture *f, const char *stream, unsigned id,
+                     bool allowed);
 /* Where the first event came to stand; 0 if nowhere. */
 uint64_t attempt_seq(const struct attempt *a);
 /* The uuid that stands for n in all these tests. */

@@ -33,6 +33,17 @@ TEST(faults_on, "from the n-th allocation on all fail until disarmed")
     free(fourth);
 }
 
+TEST(faults_burst, "as many fail in a row as was said")
+{
+    faults_arm(3, 8);
+    for (unsigned n = 1; n <= 20; n++) {
+        void *memory = faults_malloc(10);
+        CHECK((memory == NULL) == (n >= 3 && n < 11));
+        free(memory);
+    }
+    CHECK_INT(faults_disarm(), 8);
+}
+
 TEST(faults_spared, "what a test allocates for itself neither counts nor fails")
 {
     faults_arm(1, FAULTS_ON);
