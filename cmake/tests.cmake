@@ -2,7 +2,7 @@
 # upward call does not link.
 add_library(parley_test STATIC tests/support/test.c tests/support/guarded.c tests/support/transcript.c
   tests/support/scratch.c tests/support/store_port_fixture.c tests/support/store_port_writes.c
-  tests/support/store_port_reads.c tests/support/registry_port_test.c)
+  tests/support/store_port_reads.c)
 target_include_directories(parley_test PUBLIC src tests)
 target_link_libraries(parley_test PUBLIC parley_base PRIVATE parley_flags)
 
@@ -53,13 +53,4 @@ foreach(unit IN LISTS units)
   get_filename_component(name ${unit} NAME_WE)
   target_sources(test_${name} PRIVATE tests/support/domain.c tests/support/memory_ports.c)
   target_link_libraries(test_${name} PRIVATE parley_pipe parley_adapter)
-endforeach()
-
-# Against a real PostgreSQL, where there is one on the machine.
-add_library(parley_postgres STATIC tests/support/postgres.c)
-target_link_libraries(parley_postgres PUBLIC parley_test PRIVATE PkgConfig::PQ parley_flags)
-file(GLOB units CONFIGURE_DEPENDS tests/unit/adapter_postgres_*.c)
-foreach(unit IN LISTS units)
-  get_filename_component(name ${unit} NAME_WE)
-  target_link_libraries(test_${name} PRIVATE parley_postgres)
 endforeach()
