@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/commit - durable messages per second, each confirmed by a RECEIPT, beside the same statements in a bare loop
- * on the same database (design.md section 10).
+ * bench/commit - durable messages per second, each confirmed by a RECEIPT, beside the same statements in a
+ * bare loop on the same database (design.md section 10).
  *
- * Sessions keep a window of SENDs under way each. The bare loop commits in groups of as many messages as are under way
- * here at a time, which is the best group that the writer can get. Rounds of both alternate on one data folder, so
- * that the tables grow for both; each round gives a ratio, and medians count.
+ * Sessions keep a window of SENDs under way each. The bare loop commits in groups of as many messages as are
+ * under way here at a time, which is the best group that the writer can get. Rounds of both alternate on one
+ * data folder, so that the tables grow for both; each round gives a ratio, and medians count.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/idle - what an idle STOMP session with one subscription costs parleyd in user memory (design.md section
- * 10: at most 1 KiB, the shares of users, logins and destinations included).
+ * bench/idle - what an idle STOMP session with one subscription costs parleyd in user memory (design.md
+ * section 10: at most 1 KiB, the shares of users, logins and destinations included).
  *
- * Anonymous memory of the process with N sessions and with 2N: the slope between the two, so that what does not
- * grow with sessions falls out. Then some more, each of which is of a user, and follows a destination, of its own: there
- * SQLite's page cache grows as well, up to its bound. Beside it what the octets are, by the types (idle/sizes.h). What the kernel takes for sockets, of both
- * ends here, is told apart.
+ * Anonymous memory of the process with N sessions and with 2N: the slope between the two, so that what does
+ * not grow with sessions falls out. Then some more, each of which is of a user, and follows a destination, of
+ * its own: there SQLite's page cache grows as well, up to its bound. Beside it what the octets are, by the
+ * types (idle/sizes.h). What the kernel takes for sockets, of both ends here, is told apart.
  */
 #include <signal.h>
 #include <stdio.h>

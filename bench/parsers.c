@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/parsers - octets per second of each parser, beside a memcpy of the same octets, which is their physical
- * limit, and beside a peer where there is one (design.md section 10).
+ * bench/parsers - octets per second of each parser, beside a memcpy of the same octets, which is their
+ * physical limit, and beside a peer where there is one (design.md section 10).
  *
- * Twice: with as many copies of an input as fill 8 KiB, which lie in the first-level cache; and with as many as fill
- * 256 KiB, which come from the second level, as what a socket brought usually does. The memcpy goes to one small
- * place in either case, because a parser writes nothing either; for what works in place it comes from one. In each
- * round all take their turns; ratios are those of one round, and medians of the rounds count.
+ * Twice: with as many copies of an input as fill 8 KiB, which lie in the first-level cache; and with as many
+ * as fill 256 KiB, which come from the second level, as what a socket brought usually does. The memcpy goes
+ * to one small place in either case, because a parser writes nothing either; for what works in place it comes
+ * from one. In each round all take their turns;
+ * ratios are those of one round, and medians of the rounds count.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/start - from exec to ready, and what parleyd takes at rest (design.md section 10: under 50 ms and under
- * 10 MiB).
+ * bench/start - from exec to ready, and what parleyd takes at rest (design.md section 10:
+ * under 50 ms and under 10 MiB).
  *
  * Ready is when GET /actuator/health answers 200. With a fresh data folder (schema, keys and the first
- * administrator are made) and with one that is there; beside it the physical limit, bench_floor: a program that is
- * linked with the same libraries and does nothing. The three take turns, medians count.
+ * administrator are made) and with one that is there; beside it the physical limit, bench_floor: a program
+ * that is linked with the same libraries and does nothing. The three take turns, medians count.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/workers - what a delivery costs with several workers, compared with one (design.md section 10): the CPU of
- * the server's process per delivery, paced, that is, one message at a time to all subscribers.
+ * bench/workers - what a delivery costs with several workers, compared with one (design.md section 10): the
+ * CPU of the server's process per delivery, paced, that is, one message at a time to all subscribers.
  *
- * In the first contest the subscribers are spread over the workers as the kernel spreads them; in the second one
- * worker of two has all of them and the other one nothing to do. Rounds go forwards and backwards over the
- * contestants, so that a machine that grows slower or faster favours nobody, and each round gives a ratio; the
- * median of these counts.
+ * In the first contest the subscribers are spread over the workers as the kernel spreads them; in the second
+ * one worker of two has all of them and the other one nothing to do. Rounds go forwards and backwards over
+ * the contestants, so that a machine that grows slower or faster favours nobody, and each round gives a
+ * ratio; the median of these counts.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * bench/commit/database.h - the physical limit of durable creation: one connection to SQLite that runs what
- * chat/message_create.c and the log run for a message, and nothing else, and commits a group of messages at a time.
- * On a data folder whose parleyd has ended.
+ * chat/message_create.c and the log run for a message, and nothing else, and commits a group of messages at a
+ * time. On a data folder whose parleyd has ended.
  */
 #ifndef PARLEY_BENCH_COMMIT_DATABASE_H
 #define PARLEY_BENCH_COMMIT_DATABASE_H

@@ -2,8 +2,8 @@
  *
  * bench/idle/sizes.h - what each octet of an idle session is, by the types of the program.
  *
- * The one place of bench/ that looks into parleyd: it takes sizes from headers and repeats by which rule arrays
- * grow. If that is wrong, the sum differs from what is measured, and the table says so.
+ * The one place of bench/ that looks into parleyd: it takes sizes from headers and repeats by which rule
+ * arrays grow. If that is wrong, the sum differs from what is measured, and the table says so.
  */
 #ifndef PARLEY_BENCH_IDLE_SIZES_H
 #define PARLEY_BENCH_IDLE_SIZES_H

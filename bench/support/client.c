@@ -110,8 +110,8 @@ static void read_head(int fd, char *head, size_t room)
     head[len] = '\0';
 }
 
-/* One request on a connection of its own; returns the status. The answer, head and body, is NUL-terminated.
- */
+/* One request on a connection of its own; returns the status.
+ * The answer, head and body, is NUL-terminated. */
 static int exchange(const struct client_server *s, const char *request, char answer[ANSWER])
 {
     size_t len = 0;

@@ -49,8 +49,8 @@ void side_close(struct side *s);
 /* From now on parleyd's publisher sends a burst in one piece, so that the generator's system calls do not
  * pace it. */
 void side_publish_at_once(struct side *s);
-/* One round: `batches` times `messages` messages, each batch awaited by all. Microseconds per delivery of wall
- * time and of the sender's CPU. */
+/* One round: `batches` times `messages` messages, each batch awaited by all. Microseconds per delivery of
+ * wall time and of the sender's CPU. */
 void side_round(struct side *s, unsigned batches, unsigned messages, double *wall, double *cpu);
 /* Dies when one of the subscribers missed a message. */
 void side_check(const struct side *s);

@@ -39,8 +39,7 @@ static bool open_folder(struct data_folder *f, struct problem *why)
     if (f->folder == -1)
         return problem_set(why, "cannot open the data folder %s: %s", f->path, strerror(errno));
     if (made)
-        (void)sync_parent(
-            f->folder); /* the parent may be closed to us; then there is nothing more to be done */
+        (void)sync_parent(f->folder); /* it may be closed to us; then there is nothing more to be done */
     return true;
 }
 

@@ -10,8 +10,8 @@
 
 enum { JWT_TOKENS_MAGIC = 0x4a575454 };
 
-/* Beyond this a number of seconds is no date (the year 5138), and microseconds would overflow far above it.
- */
+/* Beyond this a number of seconds is no date (the year 5138),
+ * and microseconds would overflow far above it. */
 #define LAST_SECOND UINT64_C(100000000000)
 
 #define ALGORITHM    "HS256"

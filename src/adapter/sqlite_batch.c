@@ -178,8 +178,8 @@ static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_
     return error == ERR_NONE ? find_event(db, e) : error;
 }
 
-/* After all events: a later one of the same batch may still come to a stream that an earlier one was refused.
- */
+/* After all events: a later one of the same batch may still come to
+ * a stream that an earlier one was refused. */
 static enum error tidy(struct sqlite_db *db, const struct batch *b)
 {
     enum error error = ERR_NONE;

@@ -56,8 +56,9 @@ void sqlite_db_finish(struct sqlite3_stmt *prepared);
 enum error sqlite_db_run(struct sqlite_db *db, const struct statement *statement, const struct value *values);
 /* False when the transaction is over: also after an error that made SQLite roll it back on its own. */
 bool sqlite_db_in_transaction(const struct sqlite_db *db);
-/* Rolls back a transaction if there is one. False when even that fails, as without memory: the connection serves
- * nobody until a later call succeeds, since it would read what has long been changed, and could begin nothing. */
+/* Rolls back a transaction if there is one. False when even that fails, as without memory: the connection
+ * serves nobody until a later call succeeds, since it would read what has long been changed,
+ * and could begin nothing. */
 bool sqlite_db_abandon(struct sqlite_db *db);
 /* Reports what SQLite says of its last call, and tells what that means: ERR_SERVICE_UNAVAILABLE for what may
  * pass (busy, disk, memory), ERR_INTERNAL_SERVER_ERROR for what is wrong with the statement. */

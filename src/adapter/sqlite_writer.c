@@ -48,8 +48,8 @@ static void drop_events(struct sqlite_writer *w, size_t from)
         event_unref(w->events[--w->event_count]);
 }
 
-/* What failed is undone alone. False when that fails, or when SQLite has rolled back everything by itself: then nothing
- * of the group may be committed. */
+/* What failed is undone alone. False when that fails, or when SQLite has rolled back everything by itself:
+ * then nothing of the group may be committed. */
 static bool end_batch(struct sqlite_writer *w, enum error error)
 {
     if (!sqlite_db_in_transaction(&w->db))

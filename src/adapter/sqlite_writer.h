@@ -2,8 +2,9 @@
  *
  * adapter/sqlite_writer.h - the one service that writes: group commit, then publish, then answer.
  *
- *   BEGIN IMMEDIATE, for each batch a savepoint and its statements, COMMIT; publish the events; post the
- * batches home.
+ *   BEGIN IMMEDIATE; for each batch a savepoint and its statements; COMMIT
+ *   publish the events
+ *   post the batches home
  *
  * Expiry of old log rows and checkpoints of the write-ahead log run here too, after the answers, in portions.
  */

@@ -13,8 +13,8 @@
 
 struct registry_options {
     unsigned live; /* logins a user may have at a time: 1 to REGISTRY_ENDED. One more ends the oldest */
-    int64_t grace; /* microseconds for which the previous refresh token still answers with the pair already
-                      issued */
+    /* Microseconds for which the previous refresh token still answers with the pair already issued. */
+    int64_t grace;
 };
 
 /* live 1, grace 10 s */

@@ -4,12 +4,10 @@
  * closed.
  *
  * Invariants, from the moment it is positioned:
- *   - every admitted subscription that is LIVE has got, or need not have, everything up to and including
- * `last`;
- *   - READY, STALLED and READING ones have cursor < last or are about to go live, AHEAD ones have cursor >
- * last;
- *   - `known` >= last is the highest seq that is known to be committed; while they differ the gap timer runs,
- * or `behind` is set, or a catch-up read is on its way, so no hole stays open for good;
+ *   - every admitted subscription that is LIVE has got, or need not have, everything up to and including `last`;
+ *   - READY, STALLED and READING ones have cursor < last or are about to go live, AHEAD ones have cursor > last;
+ *   - `known` >= last is the highest seq that is known to be committed; while they differ the gap timer runs, or
+ *     `behind` is set, or a catch-up read is on its way, so no hole stays open for good;
  *   - the history holds nothing beyond `last`, the held events lie beyond last + 1.
  * feed.c keeps them for what comes out of the lane; replay.c serves those who missed something, and reads the
  * table.
@@ -23,10 +21,10 @@
 
 struct feed {
     unsigned magic;
-    bool positioned;  /* last means something */
-    bool behind;      /* a catch-up read is owed */
-    bool catching_up; /* the portion on its way begins at what was `last`, not at a READING subscription's
-                         cursor */
+    bool positioned; /* last means something */
+    bool behind;     /* a catch-up read is owed */
+    /* The portion on its way begins at what was `last`, not at a READING subscription's cursor. */
+    bool catching_up;
     bool taking;      /* a portion is being taken: callbacks must not start the next one yet */
     uint8_t failures; /* of reads, in a row */
     struct broker *broker;
@@ -34,8 +32,7 @@ struct feed {
     struct list link, replaying, queued; /* in the broker's lists feeds, replaying, queued */
     struct list ready, reading, ahead;   /* subscriptions */
     uint64_t last, known;
-    uint64_t
-        asked; /* what the table had to have when it was asked: `known` for a catch-up, `last` for a replay */
+    uint64_t asked; /* what the table had to have then: `known` for a catch-up, `last` for a replay */
     struct history history;
     struct history window; /* the latest portion that was read for a replay */
     struct held held;

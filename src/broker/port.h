@@ -30,8 +30,8 @@ struct message {
     struct slice audience;     /* the one user it is for, as the envelope says; empty: everybody */
     struct frame *body;        /* rendered for clients */
     struct frame *named; /* holds the destination when neither the event nor static memory does; or NULL */
-    struct frame
-        *rendered[MESSAGE_DIALECTS]; /* filled in by subscribers at first need, shared by all later ones */
+    /* Filled in by subscribers at first need, shared by all later ones. */
+    struct frame *rendered[MESSAGE_DIALECTS];
     struct pool *home;
     bool is_binary; /* the body may not go out as text (SE-6, SE-7); known once something is rendered */
     int64_t born;   /* the loop's monotonic time, for histories */

@@ -3,12 +3,10 @@
  * engine/connection.h - one peer, without its descriptor: octets, events and time in, octets out.
  *
  * A connection begins with HTTP and may become a WebSocket; which protocol understands the next octets is one
- * pointer
- * (`protocol`). It never reads, writes or waits: net/ (or a test, a simulation, a fuzzer) calls
- * connection_input() with what came, connection_output()/connection_sent() with what left, and loop_turn()
- * fires its timer. Nothing is written or freed in the middle of a callback: a connection that has something
- * to do for its driver puts itself on the engine's dirty list, which the driver empties once, before it
- * sleeps.
+ * pointer (`protocol`). It never reads, writes or waits: net/ (or a test, a simulation, a fuzzer) calls
+ * connection_input() with what came, connection_sent() with what left of its queue, and loop_turn() fires its
+ * timer. Nothing is written or freed in the middle of a callback: a connection that has something to do for
+ * its driver puts itself on the engine's dirty list, which the driver empties once, before it sleeps.
  *
  * One engine per worker; everything here runs on that worker's thread. Whoever must find a connection later
  * keeps its id, never a pointer.
@@ -45,8 +43,8 @@ struct engine_limits {
     size_t http_body;             /* 413 beyond */
     int64_t http_request_timeout; /* from a request's first octet to its last: 408 */
     int64_t http_idle_timeout;    /* between requests: closed in silence */
-    struct stomp_limits
-        stomp; /* frame (and WebSocket message: LM-7, DF-3), header lines, headers: ST-55 to ST-58 */
+    /* Frame (and WebSocket message: LM-7, DF-3), header lines, headers: ST-55 to ST-58. */
+    struct stomp_limits stomp;
     size_t stomp_destination;            /* ST-59 */
     size_t stomp_subscriptions;          /* LM-8 */
     int64_t stomp_connect_timeout;       /* LM-5 */
@@ -71,8 +69,8 @@ struct protocol {
     int64_t (*deadline)(struct connection *, int64_t now);
     /* Everything queued has left, if that was asked for: connection_want_drained(). */
     void (*drained)(struct connection *);
-    /* It must end because of this (a limit, memory): tell the peer as the protocol can, then finish or abort.
-     */
+    /* It must end because of this (a limit, memory): tell the peer as the protocol can, then
+     * finish or abort. */
     void (*fail)(struct connection *, enum error);
     /* The peer will send no more octets (half-closed). */
     void (*ended)(struct connection *);
@@ -84,8 +82,7 @@ struct protocol {
 
 enum connection_phase {
     CONNECTION_OPEN,
-    CONNECTION_LINGERING, /* write what is queued, then half-close, then throw input away until end or
-                             deadline */
+    CONNECTION_LINGERING, /* write what is queued, half-close, throw input away until end or deadline */
     CONNECTION_DEAD,      /* nothing more may be read or written: the driver closes and releases it */
 };
 
@@ -130,8 +127,9 @@ struct engine {
     const struct engine_limits *limits;
     const struct engine_ports *ports;
     void *ports_context;
-    /* Writes what is queued now, as far as the socket takes it; the driver's, or NULL. Before a connection is given up for
-     * LM-2 its socket must have been offered what waits: a burst within one turn is not the peer's fault. */
+    /* Writes what is queued now, as far as the socket takes it; the driver's, or NULL. Before a connection is
+     * given up for LM-2 its socket must have been offered what waits: a burst within one turn is not the
+     * peer's fault. */
     void (*flush)(struct connection *);
     void *driver;                      /* for whoever set `flush`: what its connections share */
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */

@@ -36,8 +36,8 @@ struct raw_session {
     struct buf pieces; /* of a message that is not whole yet; else empty */
 };
 
-/* Becomes the connection's protocol: what a struct http_successor opens. False, and the connection ended, when
- * out of memory: the owner is still the caller's. */
+/* Becomes the connection's protocol: what a struct http_successor opens. False, and the connection ended,
+ * when out of memory: the owner is still the caller's. */
 bool raw_open(struct connection *c, const struct raw_service *service, void *owner);
 
 /* Sends one message, unfragmented; takes a reference of its own. False when the connection is ending. */

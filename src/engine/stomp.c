@@ -118,8 +118,9 @@ void stomp_fail_as(struct stomp_session *s, enum error error, struct slice recei
         stomp_fail(s, error, slice_from_string(line), receipt);
         return;
     }
+    /* LM-7 */
     int len = snprintf(text, sizeof text, "%s: more than the limit of %u octets", line,
-                       (unsigned)s->connection->engine->limits->stomp.frame); /* LM-7 */
+                       (unsigned)s->connection->engine->limits->stomp.frame);
     stomp_fail(s, error, slice_of(text, (size_t)len), receipt);
 }
 
@@ -251,8 +252,8 @@ static void stomp_drained(struct connection *c)
     }
 }
 
-/* LM-7: the last word has the text of the close frame. Broken framing gets none: the peer could not read it.
- */
+/* LM-7: the last word has the text of the close frame.
+ * Broken framing gets none: the peer could not read it. */
 static void stomp_failing(struct connection *c, enum error error, struct slice text)
 {
     struct stomp_session *s = self(c);

@@ -54,8 +54,8 @@ struct stomp_session {
     bool busy;                  /* the frame that runs cannot be done yet */
     bool stalled;               /* a replay waits for room */
     struct stomp_tickets *tickets;
-    struct stomp_subscription
-        *subscribing;   /* whose SUBSCRIBE is not finished: one at a time, all else waits */
+    /* Whose SUBSCRIBE is not finished: one at a time, all else waits. */
+    struct stomp_subscription *subscribing;
     struct frame *note; /* of the handshake, until CONNECT is decided */
     void *principal;    /* the application's, from stomp_accept() to ports->stomp_closed() */
     int64_t opened, busy_since;
@@ -109,8 +109,8 @@ void stomp_keep_private(struct stomp_subscription *sub, struct slice destination
 size_t stomp_whisper(struct stomp_session *s, struct slice destination, struct slice content_type,
                      struct slice body);
 
-/* Removes every subscription of this session to what stomp_follow() or stomp_keep_private() was told, and delivers
- * nothing to it from now on (SC-10). */
+/* Removes every subscription of this session to what stomp_follow() or stomp_keep_private() was told, and
+ * delivers nothing to it from now on (SC-10). */
 void stomp_withdraw(struct stomp_session *s, struct slice destination);
 
 #endif

@@ -231,8 +231,8 @@ void stomp_withdraw(struct stomp_session *s, struct slice destination)
         if (sub != unfinished)
             subscription_free(sub);
     }
-    /* One whose check is still running finds out by itself; one that is being replayed to will not be live.
-     */
+    /* One whose check is still running finds out by itself;
+     * one that is being replayed to will not be live. */
     if (unfinished != NULL && unfinished->following.withdrawn &&
         unfinished->following.state != SUBSCRIPTION_PENDING)
         finish_subscribe(unfinished, ERR_AUTHORIZATION_DENIED);
@@ -258,8 +258,8 @@ static bool must_be_binary(const struct message *m)
     return body.len > 0 && (is_octet_stream(m->content_type) || !utf8_valid(body));
 }
 
-/* What all subscribers of this worker share: from `destination:` to the NUL. Rendered at the first delivery.
- */
+/* What all subscribers of this worker share: from `destination:` to the NUL.
+ * Rendered at the first delivery. */
 static struct frame *render(struct message *m, enum stomp_dialect dialect)
 {
     char id[UUID_TEXT];

@@ -63,8 +63,8 @@ static enum error check_send(const struct stomp_session *s, const struct stomp_f
     return ERR_NONE;
 }
 
-/* The application cannot take it now: the frame waits, and is offered again until the time for that is over.
- */
+/* The application cannot take it now: the frame waits,
+ * and is offered again until the time for that is over. */
 static void be_busy(struct stomp_session *s, struct slice receipt)
 {
     const struct engine *e = s->connection->engine;

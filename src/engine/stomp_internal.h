@@ -12,8 +12,8 @@
 enum {
     STOMP_SESSION_MAGIC = 0x53544f4d,
     STOMP_SUBSCRIPTION_MAGIC = 0x53554253,
-    STOMP_CONTROL_FRAME =
-        20 << 10 /* CONNECTED, RECEIPT, ERROR: a receipt-id may be a whole header line, escaped */
+    /* CONNECTED, RECEIPT, ERROR: a receipt-id may be a whole header line, escaped. */
+    STOMP_CONTROL_FRAME = 20 << 10
 };
 
 /* ERROR with `text`, then close (ST-50, ST-51). receipt: data NULL without one. */

@@ -68,8 +68,8 @@ static void let_application_go(struct connection *c)
 
 /* ---- ends ---- */
 
-/* The peer broke the protocol or a limit: say why in the close frame and do not wait for an answer (7.1.7).
- */
+/* The peer broke the protocol or a limit: say why in the close frame
+ * and do not wait for an answer (7.1.7). */
 static void fail(struct connection *c, enum error error, struct slice text)
 {
     struct websocket *ws = self(c);
@@ -146,8 +146,9 @@ static bool is_control(uint8_t verdict)
 static void too_big(struct connection *c, uint64_t size, size_t limit)
 {
     char text[REASON_TEXT];
+    /* LM-7 */
     int len = snprintf(text, sizeof text, "%s: %llu octets, the limit is %zu",
-                       error_row(ERR_WS_TOO_BIG)->line, (unsigned long long)size, limit); /* LM-7 */
+                       error_row(ERR_WS_TOO_BIG)->line, (unsigned long long)size, limit);
     fail(c, ERR_WS_TOO_BIG, slice_of(text, (size_t)len));
 }
 

@@ -25,8 +25,8 @@ struct ws_application {
     /* Returns when it is wanted next. */
     int64_t (*deadline)(struct connection *, int64_t now);
     void (*drained)(struct connection *); /* asked for by connection_want_drained() */
-    /* The connection is about to be closed by the WebSocket layer because of this: a last word may be sent.
-     */
+    /* The connection is about to be closed by the WebSocket layer because
+     * of this: a last word may be sent. */
     void (*failing)(struct connection *, enum error, struct slice text);
     /* No message will come or go any more: give back what the application holds. Once. */
     void (*closed)(struct connection *);
@@ -63,8 +63,8 @@ bool websocket_is_text(const struct connection *c);
 /* Sends head + frame (frame may be NULL) as one message. head is at most OUTQ_HEAD - WS_HEAD_MAX octets, or
  * the whole is a little slower. False when the connection is ending. */
 bool websocket_send(struct connection *c, enum ws_opcode opcode, struct slice head, struct frame *frame);
-/* The same for an application that has not been closed, which is to say that no close frame has gone out: does not
- * look at the WebSocket at all, because in a broadcast each line of memory counts. */
+/* The same for an application that has not been closed, which is to say that no close frame has gone out:
+ * does not look at the WebSocket at all, because in a broadcast each line of memory counts. */
 bool websocket_deliver(struct connection *c, enum ws_opcode opcode, struct slice head, struct frame *frame);
 
 /* Begins the closing handshake: sends a close frame and waits, up to the linger time, for the peer's. What

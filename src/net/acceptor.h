@@ -40,8 +40,8 @@ bool acceptor_is_open(const struct acceptor *a);
 /* Accepts nothing until it is let go. Both are harmless when they change nothing; also from accepted(). */
 void acceptor_hold(struct acceptor *a);
 void acceptor_let_go(struct acceptor *a);
-/* Accepts all that waits in the queue, unless it is held, and closes the socket. Harmless when it is closed.
- */
+/* Accepts all that waits in the queue, unless it is held, and closes the socket.
+ * Harmless when it is closed. */
 void acceptor_drain(struct acceptor *a);
 /* Closes the socket. Harmless when it is closed. */
 void acceptor_close(struct acceptor *a);

@@ -89,8 +89,8 @@ static void end(struct worker *w, struct conn *k)
 
 /* ---- the turn ---- */
 
-/* Ends, although settling one connection may touch it or another again: each may write only so much per turn.
- */
+/* Ends, although settling one connection may touch it or another again:
+ * each may write only so much per turn. */
 static void empty_dirty_list(struct worker *w)
 {
     struct connection *c;

@@ -74,8 +74,8 @@ bool worker_start(struct worker *w);
 
 /* Any thread, once: accepts what waits in the accept queue, closes the listener, asks the connections to end
  * politely, evenly spread over `spread` microseconds (protocols.md SL-18), and cuts those that are left after
- * `grace` microseconds (both from now). The worker goes on running, for tasks that are still to be finished.
- */
+ * `grace` microseconds (both from now). The worker goes on running,
+ * for tasks that are still to be finished. */
 void worker_leave(struct worker *w, int64_t grace, int64_t spread);
 /* Any thread but its own when it was started: makes it return and, if it was started, waits for its thread.
  * May be called twice. From its own thread, for a worker_run(): returns at once and the run ends with the

@@ -78,8 +78,8 @@ static void judge_content_length(struct http1_head *h, struct slice value, uint3
     h->has_length = true;
 }
 
-/* RFC 9112 6.1 and 6.3: beside a length, from a 1.0 client, or without `chunked` at its end, the framing is in doubt. A
- * second line would make a list of both; nobody sends one who means well. */
+/* RFC 9112 6.1 and 6.3: beside a length, from a 1.0 client, or without `chunked` at its end, the framing is
+ * in doubt. A second line would make a list of both; nobody sends one who means well. */
 static void judge_transfer_encoding(struct http1_head *h, struct slice value, uint32_t at, struct findings *f)
 {
     enum transfer_encoding coding = transfer_encoding_read(value);

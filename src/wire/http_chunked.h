@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * wire/http_chunked.h - the chunked transfer coding of a request's body (RFC 9112 section 7.1): octets as they
- * come in, the body's octets out.
+ * wire/http_chunked.h - the chunked transfer coding of a request's body (RFC 9112 section 7.1): octets as
+ * they come in, the body's octets out.
  *
- * What stands around the chunks is the grammar's; the chunks themselves are counted and handed out as they lie
- * in the input. Extensions are read and dropped, trailer fields too, unless they are such as would frame or
- * route a message.
+ * What stands around the chunks is the grammar's; the chunks themselves are counted and handed out as they
+ * lie in the input. Extensions are read and dropped, trailer fields too, unless they are such as would frame
+ * or route a message.
  *
  * Refused, each with the offset of the offending octet (error_at):
  *

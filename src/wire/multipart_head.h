@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * wire/multipart_head.h - what stands between a boundary and the body of a part, RFC 7578 4: field lines, or
- * the
- * "--" of the last delimiter. Internal to wire/multipart.h.
+ * the "--" of the last delimiter. Internal to wire/multipart.h.
  *
  * Works like wire/http1.h: one contiguous buffer that grows and may move, resumed at nread, offsets only;
  * bounded by whoever owns the buffer. Escapes in a quoted name are taken out where they stand.

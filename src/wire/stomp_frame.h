@@ -112,8 +112,8 @@ struct stomp_parser {
     bool lenient, escaped, framed;
 };
 
-/* `limits` and `scratch` are borrowed for the parser's life. Reads STOMP 1.2, strictly, until told otherwise.
- */
+/* `limits` and `scratch` are borrowed for the parser's life.
+ * Reads STOMP 1.2, strictly, until told otherwise. */
 void stomp_parser_init(struct stomp_parser *p, const struct stomp_limits *limits,
                        struct stomp_scratch *scratch);
 void stomp_parser_release(struct stomp_parser *p);
@@ -140,8 +140,8 @@ uint64_t stomp_parser_error_offset(const struct stomp_parser *p);
 /* The `receipt` of the frame at fault, if that header had come whole (SL-14). Good until the parser is
  * released, `data` goes or another parser with the same scratch is fed. */
 bool stomp_parser_error_receipt(const struct stomp_parser *p, struct slice *receipt);
-/* Nothing has come since the last frame was done that a fresh parser would have to know; only the offsets that it
- * would count from begin anew. */
+/* Nothing has come since the last frame was done that a fresh parser would have to know; only the offsets
+ * that it would count from begin anew. */
 bool stomp_parser_is_idle(const struct stomp_parser *p);
 bool stomp_parser_valid(const struct stomp_parser *p);
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * wire/stomp_headers.h - the header table of a frame, once its lines are known: escapes, look-up, lengths. For
- * stomp_frame.c; others ask stomp_frame_header().
+ * wire/stomp_headers.h - the header table of a frame, once its lines are known: escapes, look-up, lengths.
+ * For stomp_frame.c; others ask stomp_frame_header().
  */
 #ifndef PARLEY_WIRE_STOMP_HEADERS_H
 #define PARLEY_WIRE_STOMP_HEADERS_H
 
 #include "wire/stomp_frame.h"
 
-/* Decodes all names and values where they stand; the place of the first undefined escape, or 0. A header with one gets
- * the empty name, which no other has. */
+/* Decodes all names and values where they stand; the place of the first undefined escape, or 0. A header with
+ * one gets the empty name, which no other has. */
 uint32_t stomp_headers_decode(struct stomp_header *headers, uint32_t count, unsigned char *octets,
                               enum stomp_dialect dialect, bool lenient);
 /* The first header of that name, or NULL (ST-8). */

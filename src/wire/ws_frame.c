@@ -5,9 +5,9 @@
 #include <immintrin.h>
 #endif
 
-/* The mask repeats every four octets, so one word of it fits at every multiple of four. Each of the functions below does
- * all of the data. What whole steps leave over is done by one more step that ends where the data end: its octets are
- * taken before those steps change some of them. */
+/* The mask repeats every four octets, so one word of it fits at every multiple of four. Each of the functions
+ * below does all of the data. What whole steps leave over is done by one more step that ends where the data
+ * end: its octets are taken before those steps change some of them. */
 
 /* A mask that begins `by` octets later. */
 static uint32_t mask_turn(uint32_t mask, uint64_t by)

@@ -54,8 +54,8 @@ void ws_frame_init(struct ws_frame *f);
  * the next head: the caller takes `len` octets of payload in between. */
 enum ws_result ws_frame_feed(struct ws_frame *f, struct slice in, size_t *used);
 
-/* Masks or unmasks in place (5.3). `at` is the place of data[0] within the payload, which may come in pieces.
- */
+/* Masks or unmasks in place (5.3). `at` is the place of data[0] within the payload,
+ * which may come in pieces. */
 void ws_unmask(unsigned char *data, size_t len, const unsigned char key[4], uint64_t at);
 
 /* Writes the head of an unmasked frame, the length in its shortest form; returns its 2, 4 or 10 octets. */

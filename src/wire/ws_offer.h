@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * wire/ws_offer.h - what a client offers in its handshake: Sec-WebSocket-Protocol and Sec-WebSocket-Extensions
- * (RFC 6455 sections 4.3 and 9.1). Both must be what the grammar says, whether or not anything is taken of them.
+ * wire/ws_offer.h - what a client offers in its handshake: Sec-WebSocket-Protocol and
+ * Sec-WebSocket-Extensions (RFC 6455 sections 4.3 and 9.1). Both must be what the grammar says, whether or
+ * not anything is taken of them.
  *
  * One field line each, without the blanks around it.
  */

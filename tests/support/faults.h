@@ -30,8 +30,8 @@
 #define FAULTS_ONCE UINT64_C(1)
 #define FAULTS_ON   UINT64_MAX /* the n-th and all that follow */
 
-/* From now: allocation number n (1: the next one) fails, and those after it, `span` in all. n = 0: none fails, they are
- * only counted. */
+/* From now: allocation number n (1: the next one) fails, and those after it, `span` in all. n = 0: none
+ * fails, they are only counted. */
 void faults_arm(uint64_t n, uint64_t span);
 /* No more. Returns how many have failed since faults_arm(); errno stays. */
 uint64_t faults_disarm(void);

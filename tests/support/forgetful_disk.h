@@ -37,8 +37,8 @@ struct disk {
     sqlite3_vfs *under;
     struct disk_file *files;
     uint64_t dice;
-    unsigned
-        hasty; /* of 256 sectors so many reach the disk before anybody asks for it, half of them in part */
+    /* Of 256 sectors so many reach the disk before anybody asks for it, half of them in part. */
+    unsigned hasty;
 };
 
 /* The file of that name, in whatever state; read from the disk when it was not known.

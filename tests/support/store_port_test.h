@@ -25,9 +25,9 @@ struct store_fixture {
     struct publisher publisher;
     struct event *published[FIXTURE_EVENTS];
     size_t published_count;
-    size_t
-        published_at_answer; /* how many events had been published when an answer came to an empty mailbox */
-    size_t answers;          /* of all attempts */
+    /* How many events had been published when an answer came to an empty mailbox. */
+    size_t published_at_answer;
+    size_t answers;                                                   /* of all attempts */
     void (*on_publish)(struct store_fixture *, const struct event *); /* may be NULL */
     /* Set by the adapter. */
     struct store *store;

@@ -98,8 +98,8 @@ static bool disarm_memory(struct world *w)
     return faults_disarm() > 0;
 }
 
-/* The first ones one by one, later ones by strides: SQLite allocates thousands of times, much of it for parsing. All of
- * them with PARLEY_TEST_THOROUGH. */
+/* The first ones one by one, later ones by strides: SQLite allocates thousands of times, much of it for
+ * parsing. All of them with PARLEY_TEST_THOROUGH. */
 static uint64_t after(uint64_t n)
 {
     return n + 1 + (getenv("PARLEY_TEST_THOROUGH") == NULL ? n / 48 : 0);

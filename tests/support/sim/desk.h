@@ -3,10 +3,11 @@
  * tests/support/sim/desk.h - between the workers and the real store: what threads that are interrupted at the
  * wrong moment do to answers and events.
  *
- * The store executes batches in its own steps, which the scheduler calls. What comes of them stays on the desk:
- * each worker's lane gets the events one by one, at its own time, in commit order; a write is answered when the
- * events before it are on every lane; a read is answered at any time. All of it happens in real processes, where
- * a thread may stop between two instructions. The desk also tells the model what was executed.
+ * The store executes batches in its own steps, which the scheduler calls. What comes of them stays on the
+ * desk: each worker's lane gets the events one by one, at its own time, in commit order; a write is answered
+ * when the events before it are on every lane; a read is answered at any time. All of it happens in real
+ * processes, where a thread may stop between two instructions.
+ * The desk also tells the model what was executed.
  */
 #ifndef PARLEY_TESTS_SIM_DESK_H
 #define PARLEY_TESTS_SIM_DESK_H

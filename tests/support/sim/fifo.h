@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/sim/fifo.h - octets on their way, without a limit: what the kernel would hold. The simulation's
- * own, so that no octet goes through code under test but the connection's. Its allocations never fail.
+ * tests/support/sim/fifo.h - octets on their way, without a limit: what the kernel would hold. The
+ * simulation's own, so that no octet goes through code under test but the connection's.
+ * Its allocations never fail.
  */
 #ifndef PARLEY_TESTS_SIM_FIFO_H
 #define PARLEY_TESTS_SIM_FIFO_H

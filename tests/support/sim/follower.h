@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/sim/follower.h - somebody who keeps his position in a public channel: a subscriber straight at a
- * worker's broker, with the check that a SUBSCRIBE has, at the pace of its own.
+ * tests/support/sim/follower.h - somebody who keeps his position in a public channel: a subscriber straight
+ * at a worker's broker, with the check that a SUBSCRIBE has, at the pace of its own.
  *
- * He leaves and comes back, on any worker, also after a restart, and wants everything behind his position, once
- * (G4). STOMP carries no positions; what comes to know them will stand where he stands.
+ * He leaves and comes back, on any worker, also after a restart, and wants everything behind his position,
+ * once (G4). STOMP carries no positions; what comes to know them will stand where he stands.
  */
 #ifndef PARLEY_TESTS_SIM_FOLLOWER_H
 #define PARLEY_TESTS_SIM_FOLLOWER_H

@@ -27,8 +27,8 @@ bool oracle_is_excused(const struct sim *sim, const struct line *l);
  * G1 up to its end. */
 void oracle_history(struct sim *sim, unsigned person, unsigned channel, uint64_t floor, struct slice page);
 
-/* It is quiet: everybody who can read has everything (G2, G4, G5), no answer is owed, nobody is still connected
- * who may not be (G6). */
+/* It is quiet: everybody who can read has everything (G2, G4, G5), no answer is owed, nobody is still
+ * connected who may not be (G6). */
 void oracle_quiet(struct sim *sim);
 /* What is in the tables is what was published, and what was promised is there once (G1, G2, G3). */
 void oracle_store(struct sim *sim);

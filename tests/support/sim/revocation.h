@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/sim/revocation.h - somebody loses his place in a channel: one write, and when it is committed,
- * every worker withdraws what he follows (stomp_withdraw()), as an operation of the api would do it.
+ * tests/support/sim/revocation.h - somebody loses his place in a channel: one write, and when it is
+ * committed, every worker withdraws what he follows (stomp_withdraw()),
+ * as an operation of the api would do it.
  */
 #ifndef PARLEY_TESTS_SIM_REVOCATION_H
 #define PARLEY_TESTS_SIM_REVOCATION_H
