@@ -78,6 +78,7 @@ test("4.2.2 4 4.4 another version is answered with one that is understood", asyn
     const answer = await refused({ "Sec-WebSocket-Version": version }, 426);
     assert.deepEqual(answer.fields["sec-websocket-version"], ["13"], String(version));
     assert.deepEqual(answer.fields.upgrade, ["websocket"], "RFC 9110 15.5.22");
+    assert.deepEqual(answer.fields.connection, ["Upgrade"], "RFC 9110 7.8");
   }
 });
 

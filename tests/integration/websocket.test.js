@@ -66,6 +66,8 @@ test("HS-4 another Sec-WebSocket-Version: 426 that names 13", async () => {
   for (const version of ["12", "8", "0", "", "14", "13, 8", "abc", null]) {
     const answer = await refusedHandshake({ "Sec-WebSocket-Version": version }, 426);
     assert.equal(answer.fields["sec-websocket-version"][0], "13", String(version));
+    assert.equal(answer.fields.upgrade[0], "websocket", "RFC 9110 15.5.22");
+    assert.equal(answer.fields.connection[0], "Upgrade", "RFC 9110 7.8");
   }
 });
 

@@ -32,9 +32,10 @@ static void refuse(struct connection *c, enum error error, const char *allow)
 {
     struct buf fields;
     buf_init(&fields, FIELDS_LIMIT);
-    if (error == ERR_UPGRADE_REQUIRED) { /* RFC 6455 4.2.2, RFC 9110 15.5.22 */
+    if (error == ERR_UPGRADE_REQUIRED) { /* RFC 6455 4.2.2, RFC 9110 15.5.22, 7.8 */
         http_response_field_string(&fields, "Sec-WebSocket-Version", "13");
         http_response_field_string(&fields, "Upgrade", "websocket");
+        http_response_field_string(&fields, "Connection", "Upgrade");
     }
     if (error == ERR_METHOD_NOT_ALLOWED)
         http_response_field_string(&fields, "Allow", allow);
