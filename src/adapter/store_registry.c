@@ -71,6 +71,8 @@ static const struct statement LOGIN_REMOVE = {
     "DELETE FROM logins WHERE id = ?1 AND (refresh_id = ?2 OR (previous_refresh_id = ?2 AND rotated > ?3))"
     " RETURNING id",
     3};
+static const struct statement LOGIN_REVOKE = {"login_revoke",
+                                              "DELETE FROM logins WHERE user_id = ?1 RETURNING id", 1};
 static const struct statement LOGIN_COUNT = {
     "login_count", "SELECT count(*) FROM logins WHERE user_id = ?1 AND expires > ?2", 2};
 
@@ -167,6 +169,13 @@ static enum error made_ended(const struct batch *b, struct registry_call *c)
     return ERR_NONE;
 }
 
+static void ask_revoke(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    (void)r;
+    ADD(b, LOGIN_LOCK, value_uuid(&c->login.user));
+    ADD(b, LOGIN_REVOKE, value_uuid(&c->login.user));
+}
+
 static void ask_online(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     (void)r;
@@ -190,6 +199,7 @@ static const struct {
     [REGISTRY_REMOVE] = {BATCH_WRITE, ask_remove, made_ended},
     [REGISTRY_SWEEP] = {BATCH_WRITE, ask_sweep, made_ended},
     [REGISTRY_ONLINE] = {BATCH_READ, ask_online, made_online},
+    [REGISTRY_REVOKE] = {BATCH_WRITE, ask_revoke, made_ended},
 };
 
 /* --- the way there and back --- */

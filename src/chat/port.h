@@ -42,6 +42,8 @@ enum registry_operation {
     REGISTRY_SWEEP,
     /* in: login.user; out: online. Has he a live login? */
     REGISTRY_ONLINE,
+    /* in: login.user; out: `ended`. Ends all logins of a user (discodeit.md 3.5, 3.9). */
+    REGISTRY_REVOKE,
 };
 
 enum { REGISTRY_ENDED = 8 };
