@@ -47,7 +47,8 @@ static enum error start_prepare(struct task *t)
 static enum error start_read(struct task *t, struct batch *b)
 {
     batch_add(b, &admin_count);
-    batch_add(b, &login_live)->values[0] = value_instant(t->now);
+    if (!t->chat->logins_elsewhere)
+        batch_add(b, &login_live)->values[0] = value_instant(t->now);
     return ERR_NONE;
 }
 
@@ -100,7 +101,8 @@ static void fill_presence(struct task *t)
 static enum error start_finish(struct task *t)
 {
     const struct rows *admins = &t->write->steps[t->write->step_count - 1].rows;
-    fill_presence(t);
+    if (!t->chat->logins_elsewhere)
+        fill_presence(t);
     return needs_admin(t) && rows_at(admins, 0, 0)->number == 0 ? ERR_DUPLICATE_USER : ERR_NONE;
 }
 

@@ -61,10 +61,20 @@ struct registry_call {
     bool online;
     size_t ended_count;
     struct uuid ended[REGISTRY_ENDED];
+    struct registry *registry; /* the port's own */
 };
 
 struct registry {
     void (*submit)(struct registry *, struct registry_call *);
+};
+
+/* What a registry that other processes share tells of its own accord, on a thread of its own: what they did, and
+ * what was done through this process, which it hears a second time. */
+struct registry_watcher {
+    /* login.id of login.user is live until login.expires; the rest is not filled in. Repeated now and then. */
+    void (*live)(struct registry_watcher *, const struct login *);
+    /* This login has ended. Nobody who asks is told that it is live any more. */
+    void (*ended)(struct registry_watcher *, const struct uuid *user, const struct uuid *login);
 };
 
 /* --- passwords: bcrypt on threads of its own (design.md section 6, discodeit.md 3.6) --- */

@@ -30,6 +30,7 @@ struct operation;
 struct chat {
     struct store *store;
     struct registry *registry;
+    bool logins_elsewhere; /* not in the store: the registry itself tells who is online */
     struct passwords *passwords;
     struct tokens *tokens;
     struct presence *presence;

@@ -29,6 +29,14 @@ static const struct row {
 #undef X
 };
 
+/* Variables of the servers whose place we take (discodeit.md 12.3). */
+static const struct {
+    const char *variable, *flag;
+} aliases[] = {
+    {"REDIS_HOST", "redis-host"},
+    {"REDIS_PORT", "redis-port"},
+};
+
 static const struct unit {
     const char *suffix;
     enum config_kind kind;
@@ -118,18 +126,37 @@ static bool complain(FILE *err, const struct row *row, const char *where, const 
     return false;
 }
 
+/* The value of a variable; NULL when there is none. */
+static const char *find_variable(char **environment, const char *name)
+{
+    size_t len = strlen(name);
+    for (char **entry = environment; *entry != NULL; entry++) {
+        if (strncmp(*entry, name, len) == 0 && (*entry)[len] == '=')
+            return *entry + len + 1;
+    }
+    return NULL;
+}
+
+/* Also by the name that deployments use already. */
+static const char *find_alias(char **environment, const struct row *row)
+{
+    for (size_t i = 0; i < ARRAY_LEN(aliases); i++) {
+        if (strcmp(aliases[i].flag, row->flag) == 0)
+            return find_variable(environment, aliases[i].variable);
+    }
+    return NULL;
+}
+
 static bool read_environment(struct config *c, char **environment, FILE *err)
 {
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         char name[64];
         variable_name(&rows[i], name);
-        size_t len = strlen(name);
-        for (char **entry = environment; *entry != NULL; entry++) {
-            if (strncmp(*entry, name, len) != 0 || (*entry)[len] != '=')
-                continue;
-            if (!set(c, &rows[i], *entry + len + 1))
-                return complain(err, &rows[i], name, *entry + len + 1);
-        }
+        const char *value = find_variable(environment, name);
+        if (value == NULL)
+            value = find_alias(environment, &rows[i]);
+        if (value != NULL && !set(c, &rows[i], value))
+            return complain(err, &rows[i], name, value);
     }
     return true;
 }

@@ -35,6 +35,14 @@
       "live logins of a user; one more ends the oldest")                                                     \
     X(login_sweep, "login-sweep", TIME, 100, 86400000, "5m",                                                 \
       "how often expired logins are looked for and their sessions ended")                                    \
+    X(redis_url, "redis-url", SECRET, 0, 0, "",                                                              \
+      "redis://[[user]:password@]host[:port][/database]: keep the logins there, where other instances see "  \
+      "them; empty: in the store")                                                                           \
+    X(redis_host, "redis-host", TEXT, 0, 0, "",                                                              \
+      "instead of redis-url, if nothing else is to be said; also REDIS_HOST")                                \
+    X(redis_port, "redis-port", TEXT, 0, 0, "6379", "of redis-host; also REDIS_PORT")                        \
+    X(redis_timeout, "redis-timeout", TIME, 10, 60000, "2s",                                                 \
+      "a request waits so long for Redis; then it is refused")                                               \
     X(bcrypt_cost, "bcrypt-cost", NUMBER, 4, 16, "10", "log2 of the rounds of a new password hash")          \
     X(log_retention, "log-retention", TIME, 0, 31536000000, "7d",                                            \
       "how long events are kept for replay; 0: for ever")                                                    \

@@ -73,11 +73,10 @@ static bool open_tokens(struct server *s, struct problem *why)
 
 static bool open_logins(struct server *s, struct problem *why)
 {
-    struct registry_options logins = registry_defaults;
     struct bcrypt_options bcrypt = bcrypt_defaults;
-    logins.live = (unsigned)s->config->logins_per_user;
     bcrypt.cost = (unsigned)s->config->bcrypt_cost;
-    store_registry_init(&s->registry, &s->store.port, &logins);
+    if (!logins_open(&s->logins, s->config, &s->store.port, s->logger, why))
+        return false;
     if (!bcrypt_passwords_init(&s->passwords, &bcrypt, &random_system) ||
         !bcrypt_passwords_start(&s->passwords))
         return problem_set(why, "there is no thread to be had for passwords");
@@ -87,7 +86,8 @@ static bool open_logins(struct server *s, struct problem *why)
 static struct chat make_chat(struct server *s, struct presence *presence, enum language language)
 {
     return (struct chat){.store = &s->store.port,
-                         .registry = &s->registry.port,
+                         .registry = s->logins.registry,
+                         .logins_elsewhere = s->logins.is_shared,
                          .passwords = &s->passwords.port,
                          .tokens = &s->tokens.port,
                          .presence = presence,
@@ -232,6 +232,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
             return false;
     }
     api_sweep(&s->workers[0].api);
+    if (!logins_start(&s->logins, s->shared.chat[LANGUAGE_KOREAN].presence, &s->workers[0].api))
+        return problem_set(why, "there is no thread to be had for the logins");
     return bootstrap_run(s, why);
 }
 
@@ -319,6 +321,7 @@ void server_close(struct server *s, bool drained)
     for (unsigned i = 0; i < s->worker_count; i++)
         worker_stop(s->workers[i].worker);
     bcrypt_passwords_release(&s->passwords);
+    logins_close(&s->logins);
     sqlite_store_close(&s->store);
     if (!drained) /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
         return;

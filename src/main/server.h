@@ -9,13 +9,13 @@
 #include "adapter/bcrypt_passwords.h"
 #include "adapter/jwt_tokens.h"
 #include "adapter/sqlite_store.h"
-#include "adapter/store_registry.h"
 #include "api/api.h"
 #include "base/logger.h"
 #include "broker/broker.h"
 #include "engine/connection.h"
 #include "log/hub.h"
 #include "main/config.h"
+#include "main/logins.h"
 #include "net/listener.h"
 #include "net/worker.h"
 
@@ -34,7 +34,7 @@ struct server {
     struct logger *logger;
     struct listener listener;
     struct sqlite_store store;
-    struct store_registry registry;
+    struct logins logins;
     struct bcrypt_passwords passwords;
     struct jwt_tokens tokens;
     struct api_shared shared;

@@ -100,3 +100,16 @@ TEST(help, "--help and --version answer and start nothing")
     CHECK(strncmp(said.out, "parleyd ", 8) == 0);
     forget(&said);
 }
+
+TEST(aliases, "the Redis of a deployment that moves here is found under the names it has; D12.3")
+{
+    struct config c;
+    struct said said;
+    CHECK_INT(read_config(&c, &said, NO_ARGS, ENV("REDIS_HOST=cache", "REDIS_PORT=6380")), CONFIG_RUN);
+    CHECK_SLICE(slice_from_string(c.redis_host), "cache");
+    CHECK_SLICE(slice_from_string(c.redis_port), "6380");
+    forget(&said);
+    CHECK_INT(read_config(&c, &said, NO_ARGS, ENV("REDIS_HOST=cache", "PARLEY_REDIS_HOST=other")), CONFIG_RUN);
+    CHECK_SLICE(slice_from_string(c.redis_host), "other");
+    forget(&said);
+}
