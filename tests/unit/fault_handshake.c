@@ -10,7 +10,7 @@ static const char handshake[] =
     "Sec-WebSocket-Protocol: v12.stomp\r\n\r\n";
 
 /* False when nothing was left to fail. */
-static bool shake_hands(uint64_t n, enum faults_span span)
+static bool shake_hands(uint64_t n, uint64_t span)
 {
     static struct lobby l;
     static struct pipe p;
