@@ -2,6 +2,7 @@
 #include "support/sim/desk.h"
 
 #include "adapter/sqlite_batch.h"
+#include "support/sim/revocation.h"
 #include "support/sim/sim.h"
 
 enum { DESK_DELAY_MS = 60 };
@@ -61,32 +62,50 @@ static void tell_ended(struct desk *d, const struct batch_step *step)
     }
 }
 
-static void tell_model(struct desk *d, const struct batch *b)
+/* The worst moment to lose a right is when it has just been found, and nobody knows yet. */
+static bool ambush(struct sim *sim, const struct uuid *channel, const struct uuid *user)
+{
+    int person = model_person(sim, user), number = model_channel(&sim->model, channel);
+    if (person < 0 || number < 0 || !sim->faults_on || !dice_chance(&sim->luck, sim->plan.ambushes) ||
+        !revocation_is_possible(sim, (unsigned)person, (unsigned)number))
+        return false;
+    revocation_begin(sim, (unsigned)person, (unsigned)number);
+    return true;
+}
+
+/* True when what was found is to be answered late. */
+static bool tell_right(struct desk *d, const struct batch_step *step)
 {
     struct uuid channel, user;
-    if (b->error != ERR_NONE)
-        return;
-    for (size_t i = 0; i < b->step_count; i++) {
+    memcpy(channel.octets, step->values[0].octets.data, sizeof channel.octets);
+    memcpy(user.octets, step->values[1].octets.data, sizeof user.octets);
+    if (is_named(step, "sim_revoke"))
+        model_revoked(d->sim, &channel, &user);
+    if (is_named(step, "sim_revoke") || step->rows.count == 0)
+        return false;
+    model_checked(d->sim, &channel, &user, (uint64_t)rows_at(&step->rows, 0, 0)->number);
+    return ambush(d->sim, &channel, &user);
+}
+
+static bool tell_model(struct desk *d, const struct batch *b)
+{
+    bool late = false;
+    for (size_t i = 0; b->error == ERR_NONE && i < b->step_count; i++) {
         const struct batch_step *step = &b->steps[i];
         if (is_named(step, "login_displace") || is_named(step, "login_remove") ||
             is_named(step, "login_sweep"))
             tell_ended(d, step);
-        if (!is_named(step, "channel_head") && !is_named(step, "sim_revoke"))
-            continue;
-        memcpy(channel.octets, step->values[0].octets.data, sizeof channel.octets);
-        memcpy(user.octets, step->values[1].octets.data, sizeof user.octets);
-        if (is_named(step, "sim_revoke"))
-            model_revoked(d->sim, &channel, &user);
-        else if (step->rows.count > 0)
-            model_checked(d->sim, &channel, &user, (uint64_t)rows_at(&step->rows, 0, 0)->number);
+        else if (is_named(step, "channel_head") || is_named(step, "sim_revoke"))
+            late |= tell_right(d, step);
     }
+    return late;
 }
 
 /* Now and then a thread is interrupted before it has answered, or placed the next event. */
-static int64_t interrupted_until(struct desk *d)
+static int64_t interrupted_until(struct desk *d, unsigned per_mille)
 {
     struct sim *sim = d->sim;
-    if (!sim->faults_on || !dice_chance(&sim->luck, sim->plan.delays / 4))
+    if (!sim->faults_on || !dice_chance(&sim->luck, per_mille))
         return sim->now;
     return sim->now + dice_between(&sim->luck, 0, DESK_DELAY_MS) * MICROSECONDS_PER_MS;
 }
@@ -94,14 +113,17 @@ static int64_t interrupted_until(struct desk *d)
 static void on_executed(struct batch *b)
 {
     struct desk *d = CONTAINER_OF(b->home, struct desk, loop);
+    bool write = b->kind == BATCH_WRITE;
     size_t at = 0;
     while (d->under_way.batches[at].batch != b)
         at++;
     struct desk_batch entry = take(&d->under_way, at);
     entry.behind = d->committed;
-    entry.ready_at = interrupted_until(d);
-    tell_model(d, b);
-    (void)add(b->kind == BATCH_WRITE ? &d->writes : &d->reads, entry);
+    bool late = tell_model(d, b);
+    entry.ready_at = interrupted_until(d, late    ? 1000
+                                          : write ? d->sim->plan.delays / 4
+                                                  : d->sim->plan.delays / 2);
+    (void)add(write ? &d->writes : &d->reads, entry);
 }
 
 void desk_collect(struct desk *d)
@@ -143,7 +165,7 @@ void desk_place(struct desk *d, unsigned worker)
     struct event *e = d->events[at];
     NOTE(d->sim, PLACED, .worker = worker + 1, .b = (int64_t)at + 1);
     hub_publish(&d->sim->house.workers[worker].alone, e);
-    d->place_at[worker] = interrupted_until(d);
+    d->place_at[worker] = interrupted_until(d, d->sim->plan.delays / 4);
     if (placed_everywhere(d) > at) {
         d->events[at] = NULL;
         event_unref(e);

@@ -4,6 +4,7 @@
 #include "broker/feed.h"
 #include "engine/stomp.h"
 #include "support/sim/sim.h"
+#include "support/sim/store_faults.h"
 
 enum { HOUSE_CONNECTIONS = 64, HOUSE_ROUNDS = 100000 };
 
@@ -23,7 +24,9 @@ static void say_nothing(const char *event, struct slice detail)
 
 static void report(void *to, const char *what, const char *detail)
 {
-    sim_fail(to, "the store", "it reports: %s: %s", what, detail);
+    const struct sim *sim = to;
+    if (!sim->store_has_failed)
+        sim_fail(to, "the store", "it reports: %s: %s", what, detail);
 }
 
 /* Nobody compares it here. */
@@ -51,6 +54,7 @@ static void open_store(struct house *h)
         fprintf(stderr, "%s\n", why.text);
         abort();
     }
+    store_faults_install(sim);
 }
 
 static void open_shared(struct house *h)
@@ -371,6 +375,10 @@ void house_check(struct house_worker *w)
         if (f->history.count > o->history_count || f->history.octets > o->history_octets)
             sim_fail(w->sim, "G5", "a history holds %u messages, %zu octets", f->history.count,
                      f->history.octets);
+        const struct event *first = held_first(&f->held);
+        if (f->positioned && first != NULL && first->seq <= f->last + 1)
+            sim_fail(w->sim, "G5", "event %llu is held, although the stream is at event %llu",
+                     (unsigned long long)first->seq, (unsigned long long)f->last);
         if (f->held.count > o->held_count || f->held.octets > o->held_octets)
             sim_fail(w->sim, "G5", "%zu early events are held", f->held.count);
     }

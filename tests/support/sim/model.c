@@ -62,7 +62,7 @@ static int send_of(struct slice envelope)
 
 /* ---- from the desk ---- */
 
-static int channel_of(const struct model *m, const struct uuid *id)
+int model_channel(const struct model *m, const struct uuid *id)
 {
     for (unsigned i = 0; i < m->channel_count; i++) {
         if (uuid_equals(&m->channels[i].id, id))
@@ -80,7 +80,7 @@ static struct model_channel *channel_of_stream(struct model *m, struct slice str
     return NULL;
 }
 
-static int person_of(const struct sim *sim, const struct uuid *user)
+int model_person(const struct sim *sim, const struct uuid *user)
 {
     for (unsigned i = 0; i < sim->plan.people; i++) {
         if (uuid_equals(&sim->persons[i].id, user))
@@ -138,7 +138,7 @@ void model_committed(struct sim *sim, const struct event *e)
 void model_checked(struct sim *sim, const struct uuid *channel, const struct uuid *user, uint64_t head)
 {
     struct model *m = &sim->model;
-    int person = person_of(sim, user), number = channel_of(m, channel);
+    int person = model_person(sim, user), number = model_channel(m, channel);
     if (person < 0 || number < 0)
         return;
     NOTE(sim, CHECKED, .client = (unsigned)person + 1, .a = number, .b = (int64_t)head);
@@ -159,7 +159,7 @@ void model_login_ended(struct sim *sim, const struct uuid *login)
 
 void model_revoked(struct sim *sim, const struct uuid *channel, const struct uuid *user)
 {
-    int person = person_of(sim, user), number = channel_of(&sim->model, channel);
+    int person = model_person(sim, user), number = model_channel(&sim->model, channel);
     if (person < 0 || number < 0)
         return;
     int64_t *since = &sim->model.channels[number].revoked[person];
@@ -168,6 +168,24 @@ void model_revoked(struct sim *sim, const struct uuid *channel, const struct uui
 }
 
 /* ---- asking ---- */
+
+void model_login_given(struct model *m, unsigned person, const struct uuid *login)
+{
+    for (unsigned i = 0; i < m->given_count; i++) {
+        if (uuid_equals(&m->given[i].id, login))
+            return;
+    }
+    assert(m->given_count < MODEL_LOGINS);
+    m->given[m->given_count++] = (struct model_given){*login, person};
+}
+
+unsigned model_live_logins(const struct model *m, unsigned person)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < m->given_count; i++)
+        count += m->given[i].person == person && model_login_end(m, &m->given[i].id) == MODEL_NEVER;
+    return count;
+}
 
 int64_t model_login_end(const struct model *m, const struct uuid *login)
 {

@@ -66,6 +66,12 @@ struct model_login {
     int64_t ended;
 };
 
+/* A login that somebody was given. */
+struct model_given {
+    struct uuid id;
+    unsigned person;
+};
+
 struct model {
     struct model_channel channels[SIM_CHANNELS];
     unsigned channel_count;
@@ -75,6 +81,8 @@ struct model {
     unsigned check_count;
     struct model_login logins[MODEL_LOGINS]; /* that have ended */
     unsigned login_count;
+    struct model_given given[MODEL_LOGINS];
+    unsigned given_count;
     struct model_transient transients[MODEL_TRANSIENTS];
     unsigned transient_count;
 };
@@ -89,12 +97,20 @@ int model_add_send(struct model *m, unsigned person, int channel);
 /* "say#N" and padding, into a text of MODEL_CONTENT octets at least. */
 void model_content(int send, size_t padding, char *out, size_t room);
 
+/* Who and which; -1: unknown. */
+int model_person(const struct sim *sim, const struct uuid *user);
+int model_channel(const struct model *m, const struct uuid *id);
+
 /* From the desk. */
 void model_committed(struct sim *sim, const struct event *e);
 void model_checked(struct sim *sim, const struct uuid *channel, const struct uuid *user, uint64_t head);
 void model_login_ended(struct sim *sim, const struct uuid *login);
 void model_revoked(struct sim *sim, const struct uuid *channel, const struct uuid *user);
 
+/* Somebody has logged in, or refreshed. */
+void model_login_given(struct model *m, unsigned person, const struct uuid *login);
+/* How many logins of his live. */
+unsigned model_live_logins(const struct model *m, unsigned person);
 /* When the login ended; MODEL_NEVER while it lives. */
 int64_t model_login_end(const struct model *m, const struct uuid *login);
 /* The seq of an event of the channel by its id; 0: there is none. */

@@ -230,7 +230,7 @@ bool oracle_is_excused(const struct sim *sim, const struct line *l)
         return true;
     switch (l->cause) {
     case ERR_SEND_LIMIT: return l->was_full;
-    case ERR_SERVICE_UNAVAILABLE: return sim->store_was_held;
+    case ERR_SERVICE_UNAVAILABLE: return sim->store_was_held || sim->store_has_failed;
     default: return false;
     }
 }

@@ -71,6 +71,9 @@ void oracle_quiet(struct sim *sim)
         struct person *p = &sim->persons[i];
         for (unsigned k = 0; k < PERSON_SESSIONS; k++)
             check_session(&p->sessions[k]);
+        if (model_live_logins(&sim->model, i) > sim->plan.logins)
+            sim_fail(sim, "G6", "person %u has %u live logins, %u are allowed", i + 1,
+                     model_live_logins(&sim->model, i), sim->plan.logins);
         if (p->rest.kind != REST_NONE)
             sim_fail(sim, "progress", "person %u waits for an answer (%s) for ever", i + 1,
                      rest_name(p->rest.kind));

@@ -109,6 +109,7 @@ static void take_tokens(struct person *p, const struct rest_answer *a)
         !uuid_parse(slice_from_string(p->id_text), &p->id) ||
         !uuid_parse(slice_of(p->access + 2 + UUID_TEXT + 1, UUID_TEXT), &p->login))
         sim_fail(p->sim, "the protocol", "person %u gets no tokens", p->index + 1);
+    model_login_given(&p->sim->model, p->index, &p->login);
     p->uncertain = false;
 }
 
@@ -286,12 +287,18 @@ static bool act_burst(struct person *p)
 {
     struct session *s = open_session(p);
     unsigned count = 2 + dice_below(&p->sim->people, 14);
+    if (s != NULL && dice_chance(&p->sim->people, 300))
+        session_gather(s);
     for (unsigned i = 0; s != NULL && i < count && session_may_ask(s); i++) {
         if (dice_chance(&p->sim->people, 300))
             session_publish(s, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
         else
             session_say(s, some_channel(p), asks_receipt(p));
     }
+    if (s != NULL && s->gathers && dice_chance(&p->sim->people, 500))
+        session_subscribe(s, false, some_channel(p), asks_receipt(p));
+    if (s != NULL)
+        session_let_go(s);
     return s != NULL;
 }
 
@@ -528,12 +535,24 @@ void person_thaw(struct person *p)
     }
 }
 
+bool person_last_word(struct person *p, unsigned channel)
+{
+    const struct model_channel *c = &p->sim->model.channels[channel];
+    struct session *s = open_session(p);
+    if (s == NULL || !session_is_healthy(s) || !model_is_member(c, p->index) ||
+        c->revoked[p->index] != MODEL_NEVER)
+        return false;
+    session_say(s, channel, true);
+    return true;
+}
+
 void person_leave(struct person *p)
 {
     for (unsigned i = 0; i < PERSON_SESSIONS; i++) {
         if (p->sessions[i].phase != SESSION_FREE)
             session_drop(&p->sessions[i]);
         fifo_release(&p->sessions[i].out);
+        fifo_release(&p->sessions[i].text);
     }
     rest_drop(&p->rest);
 }

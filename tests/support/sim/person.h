@@ -40,6 +40,8 @@ bool person_prepare(struct person *p);
 void person_make_channel(struct person *p, bool is_private);
 /* Everybody who stopped reading goes on. */
 void person_thaw(struct person *p);
+/* Says something in that channel, if he can. False when he cannot. */
+bool person_last_word(struct person *p, unsigned channel);
 /* Leaves all connections. */
 void person_leave(struct person *p);
 

@@ -18,7 +18,7 @@ static unsigned rate(struct dice *d, unsigned most)
 
 static void draw_process(struct plan *p, struct dice *d)
 {
-    static const size_t lanes[] = {2, 4, 8, 16, 64, 1024};
+    static const size_t lanes[] = {2, 2, 4, 8, 16, 64, 1024};
     static const unsigned store_lanes[] = {2, 4, 8, 64, 1024};
     p->workers = (unsigned)dice_between(d, 2, SIM_WORKERS);
     p->lane = lanes[dice_below(d, ARRAY_LEN(lanes))];
@@ -66,9 +66,11 @@ static void draw_faults(struct plan *p, struct dice *d)
     p->cut_lines = rate(d, 60);
     p->freezes = rate(d, 60);
     p->withdrawals = rate(d, 150);
+    p->ambushes = rate(d, 300);
     p->allocations = rate(d, 30);
     p->stalls = rate(d, 60);
     p->store_holds = rate(d, 40);
+    p->store_faults = dice_chance(d, 700) ? 0 : rate(d, 60);
     p->delays = rate(d, 700);
     p->jumps = rate(d, 50);
     p->restarts = rate(d, 30);

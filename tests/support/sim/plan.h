@@ -30,17 +30,19 @@ struct plan {
     size_t padding; /* most octets that a message is made longer by */
     size_t room;    /* octets that the socket of one who reads holds; of one who does not, a share */
     /* What goes wrong: per mille of the occasions. */
-    unsigned cut_octets;  /* a read or a write is cut somewhere */
-    unsigned cut_lines;   /* acts that cut the connection */
-    unsigned freezes;     /* acts after which somebody stops reading */
-    unsigned withdrawals; /* acts: logout, a new login, membership lost */
-    unsigned allocations; /* reads in which an allocation fails */
-    unsigned stalls;      /* turns after which a worker is held up */
-    unsigned store_holds; /* commits after which the store is */
-    unsigned delays;      /* store's answers and placements that wait, although they could go */
-    unsigned jumps;       /* acts before which the wall clock jumps */
-    unsigned restarts;    /* acts before which the process ends */
-    unsigned nonsense;    /* acts that the server has to refuse */
+    unsigned cut_octets;   /* a read or a write is cut somewhere */
+    unsigned cut_lines;    /* acts that cut the connection */
+    unsigned freezes;      /* acts after which somebody stops reading */
+    unsigned withdrawals;  /* acts: logout, a new login, membership lost */
+    unsigned ambushes;     /* checks of a right, which is then lost before anybody knows */
+    unsigned allocations;  /* reads in which an allocation fails */
+    unsigned stalls;       /* turns after which a worker is held up */
+    unsigned store_holds;  /* commits after which the store is */
+    unsigned store_faults; /* commits that fail; statements, more rarely */
+    unsigned delays;       /* store's answers and placements that wait, although they could go */
+    unsigned jumps;        /* acts before which the wall clock jumps */
+    unsigned restarts;     /* acts before which the process ends */
+    unsigned nonsense;     /* acts that the server has to refuse */
 };
 
 void plan_draw(struct plan *p, uint64_t seed);

@@ -6,7 +6,7 @@
 #include "support/sim/oracle.h"
 #include "support/sim/sim.h"
 
-enum { FRAME_ROOM = 8 << 10, HEADERS = 16 };
+enum { FRAME_ROOM = 8 << 10, GATHERED = 24 << 10, PIECE = 32 << 10, HEADERS = 16 };
 enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
 
 /* ---- octets out ---- */
@@ -14,7 +14,7 @@ enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
 /* A masked frame (RFC 6455 5.2), whole or in two fragments. */
 static void put_frame(struct session *s, unsigned opcode, const char *octets, size_t n, bool fin)
 {
-    unsigned char head[8] = {(unsigned char)(opcode | (fin ? 0x80 : 0))}, key[4], piece[FRAME_ROOM];
+    unsigned char head[8] = {(unsigned char)(opcode | (fin ? 0x80 : 0))}, key[4], piece[PIECE];
     size_t len = 2;
     head[1] = (unsigned char)(0x80 | (n < 126 ? n : 126));
     if (n >= 126) {
@@ -61,7 +61,24 @@ static void say(struct session *s, const char *what, const char *format, ...)
     va_end(arguments);
     assert(n > 0 && (size_t)n < sizeof text);
     NOTE(s->sim, SAYS, .client = s->person + 1, .a = s->frames, .b = s->number, .text = what);
-    send_text(s, text, (size_t)n + 1);
+    if (s->gathers)
+        fifo_put(&s->text, text, (size_t)n + 1);
+    else
+        send_text(s, text, (size_t)n + 1);
+}
+
+void session_gather(struct session *s)
+{
+    s->gathers = true;
+}
+
+void session_let_go(struct session *s)
+{
+    struct slice all = fifo_slice(&s->text);
+    s->gathers = false;
+    if (all.len > 0)
+        send_text(s, (const char *)all.data, all.len);
+    fifo_take(&s->text, all.len);
 }
 
 /* The frame's number; "receipt:rN\n" in `header`, or nothing. */
@@ -79,7 +96,7 @@ static uint32_t next_frame(struct session *s, bool receipt, char header[32], enu
 
 bool session_may_ask(const struct session *s)
 {
-    return s->phase == SESSION_OPEN && s->count + 8 < SESSION_EXPECTED;
+    return s->phase == SESSION_OPEN && s->count + 8 < SESSION_EXPECTED && s->text.len < GATHERED;
 }
 
 /* ---- frames out ---- */
@@ -88,9 +105,11 @@ void session_open(struct session *s, struct sim *sim, unsigned person)
 {
     const struct person *p = &sim->persons[person];
     char text[1024];
-    struct fifo out = s->out;
+    struct fifo out = s->out, gathered = s->text;
     memset(s, 0, sizeof *s);
     s->out = out;
+    s->text = gathered;
+    fifo_take(&s->text, s->text.len);
     s->sim = sim;
     s->person = person;
     s->number = ++sim->sessions;
@@ -110,7 +129,7 @@ static void connect_stomp(struct session *s)
     unsigned beat = dice_chance(&s->sim->people, 300) ? 5000 : 0;
     s->beat_every = beat * MICROSECONDS_PER_MS;
     s->beat_at = s->sim->now + s->beat_every;
-    s->phase = SESSION_CONNECTING;
+    s->phase = dice_chance(&s->sim->people, 200) ? SESSION_OPEN : SESSION_CONNECTING;
     s->login = p->login;
     s->has_login = true;
     s->frames++;
@@ -271,6 +290,9 @@ static void on_stomp(struct session *s, struct slice text)
         sim_fail(s->sim, "the protocol", "session %u gets octets that are no STOMP frame", s->number);
         return;
     }
+    if (!s->welcomed && (f.command.len == 7)) /* MESSAGE, RECEIPT */
+        sim_fail(s->sim, "the protocol", "session %u gets a %.*s before CONNECTED", s->number, 7,
+                 (const char *)f.command.data);
     if (slice_equals(f.command, SLICE("MESSAGE"))) {
         oracle_message(s, header(&f, "subscription"), header(&f, "message-id"), header(&f, "destination"),
                        f.body);
@@ -278,9 +300,11 @@ static void on_stomp(struct session *s, struct slice text)
         on_receipt(s, header(&f, "receipt-id"));
     } else if (slice_equals(f.command, SLICE("CONNECTED"))) {
         NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = "CONNECTED");
-        if (s->phase != SESSION_CONNECTING)
+        if (s->welcomed)
             sim_fail(s->sim, "the protocol", "session %u gets CONNECTED at the wrong time", s->number);
-        s->phase = SESSION_OPEN;
+        s->welcomed = true;
+        if (s->phase == SESSION_CONNECTING)
+            s->phase = SESSION_OPEN;
     } else {
         char line[40];
         struct slice message = header(&f, "message");

@@ -61,8 +61,10 @@ struct session {
     unsigned first, count;
     int64_t beat_every, beat_at;
     int64_t frozen_until;
-    bool errored; /* ERROR came */
-    struct fifo out;
+    bool welcomed;         /* CONNECTED came; an eager client has not waited for it */
+    bool errored;          /* ERROR came */
+    bool gathers;          /* STOMP frames go into one WebSocket message, together */
+    struct fifo out, text; /* under way to the line; gathered */
 };
 
 /* Opens a connection and begins the handshake; the rest follows by itself. */
@@ -79,6 +81,9 @@ void session_say(struct session *s, unsigned channel, bool receipt);
 void session_publish(struct session *s, unsigned topic, bool receipt);
 /* Something that the server has to refuse, one way or the other. */
 void session_nonsense(struct session *s, unsigned kind);
+/* What is said until the second comes in one WebSocket message (protocols.md SD-1). */
+void session_gather(struct session *s);
+void session_let_go(struct session *s);
 void session_disconnect(struct session *s, bool receipt);
 void session_beat(struct session *s);
 /* Lets the line go. */

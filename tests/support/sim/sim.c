@@ -286,25 +286,38 @@ static void storm(struct sim *sim)
     sim->faults_on = false;
 }
 
+static void come_to_rest(struct sim *sim, const char *what)
+{
+    calm(sim, QUIET_TIME);
+    NOTE(sim, CHECK, .text = what);
+    if (!sim->failed)
+        oracle_quiet(sim);
+}
+
+/* In every channel one more message: whoever still follows what he has lost gets it, and should not. */
+static void say_last_words(struct sim *sim)
+{
+    for (unsigned c = 0; c < sim->model.channel_count; c++) {
+        bool said = false;
+        for (unsigned i = 0; i < sim->plan.people && !said; i++)
+            said = person_last_word(&sim->persons[i], c);
+    }
+}
+
 /* First whoever reads gets everything, while others have stopped (G5); then they go on as well. */
 static void settle(struct sim *sim)
 {
     phase(sim, "nobody does anything new");
     for (unsigned i = 0; i < sim->plan.followers; i++)
         follower_calm(&sim->followers[i]);
-    calm(sim, QUIET_TIME);
-    NOTE(sim, CHECK, .text = "those who read have everything");
-    if (!sim->failed)
-        oracle_quiet(sim);
+    come_to_rest(sim, "those who read have everything");
     phase(sim, "those who stopped read again");
     for (unsigned i = 0; i < sim->plan.people; i++)
         person_thaw(&sim->persons[i]);
-    for (unsigned i = 0; i < sim->plan.followers && !sim->failed; i++)
-        follower_calm(&sim->followers[i]);
-    calm(sim, QUIET_TIME);
-    NOTE(sim, CHECK, .text = "everybody has everything");
-    if (!sim->failed)
-        oracle_quiet(sim);
+    come_to_rest(sim, "everybody has everything");
+    phase(sim, "last words");
+    say_last_words(sim);
+    come_to_rest(sim, "only those have them who may");
     if (!sim->failed)
         oracle_store(sim);
 }

@@ -33,6 +33,7 @@ struct sim {
     struct follower followers[SIM_FOLLOWERS];
     int64_t store_held_until; /* the writer does not run before */
     unsigned lines, sessions, acts, steps, restarts;
+    bool store_has_failed;
     bool store_was_held; /* for so long that a SEND may have given up */
     bool faults_on;      /* not while the run is being prepared, nor when it is to become quiet */
     bool failed;

@@ -25,6 +25,7 @@
     X(STALL, "is held up for %a microseconds")                                                               \
     X(WRITER, "the store commits what waits: %a batches")                                                    \
     X(READER, "the store reads for %a batches")                                                              \
+    X(STORE_FAULT, "the store fails: %s")                                                                    \
     X(COMMITTED, "event %b of channel %a is committed: %s")                                                  \
     X(PLACED, "gets event %b of the log placed on its lane")                                                 \
     X(ANSWER, "the store's answer goes home (write %a, error %b)")                                           \
