@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_address.h - where a Redis is and how to enter: redis://[[user]:password@]host[:port][/database]
- * (the URI scheme that is registered for it; authority by RFC 3986 3.2).
+ * adapter/redis_address.h - where a Redis is and how to enter:
+ * redis://[[user]:password@]host[:port][/database] (the URI scheme that is registered for it; authority by
+ * RFC 3986 3.2).
  */
 #ifndef PARLEY_ADAPTER_REDIS_ADDRESS_H
 #define PARLEY_ADAPTER_REDIS_ADDRESS_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_call.h - a call of the registry as a command to Redis, and the reply as its result. What the keys
- * and scripts mean stands in docs/redis.md and schema/redis.
+ * adapter/redis_call.h - a call of the registry as a command to Redis, and the reply as its result. What the
+ * keys and scripts mean stands in docs/redis.md and schema/redis.
  *
- * Every command may be sent again when its answer was lost: ids are made before the first try, and the scripts know
- * what they have done already. Pure: no connection, no time but the call's.
+ * Every command may be sent again when its answer was lost: ids are made before the first try, and the
+ * scripts know what they have done already. Pure: no connection, no time but the call's.
  */
 #ifndef PARLEY_ADAPTER_REDIS_CALL_H
 #define PARLEY_ADAPTER_REDIS_CALL_H

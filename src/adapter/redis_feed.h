@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_feed.h - what other instances do to logins: a connection that reads the stream `feed` (docs/redis.md)
- * as it grows, and after each loss goes on where it was.
+ * adapter/redis_feed.h - what other instances do to logins: a connection that reads the stream `feed`
+ * (docs/redis.md) as it grows, and after each loss goes on where it was.
  *
- * It begins at the end of the stream; the logins that live by then, and now and then again, it lists. All it learns
- * goes to the registry's watcher. One thread.
+ * It begins at the end of the stream; the logins that live by then, and now and then again, it lists. All it
+ * learns goes to the registry's watcher. One thread.
  */
 #ifndef PARLEY_ADAPTER_REDIS_FEED_H
 #define PARLEY_ADAPTER_REDIS_FEED_H

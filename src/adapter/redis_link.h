@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_link.h - one connection to Redis that comes back by itself: looked up, connected, greeted (AUTH,
- * SELECT, scripts), and after each loss tried again with growing pauses.
+ * adapter/redis_link.h - one connection to Redis that comes back by itself: looked up, connected, greeted
+ * (AUTH, SELECT, scripts), and after each loss tried again with growing pauses.
  *
- * Knows nothing of logins. What is sent is answered in order by handlers.reply, or not at all when handlers.down
- * comes first; what then becomes of unanswered commands is the owner's business. A connection that comes back first
- * makes Redis close the one before it (CLIENT KILL), so that a command that was given up cannot run later than one
- * that is sent now.
+ * Knows nothing of logins. What is sent is answered in order by handlers.reply, or not at all when
+ * handlers.down comes first; what then becomes of unanswered commands is the owner's business. A connection
+ * that comes back first makes Redis close the one before it (CLIENT KILL), so that a command that was given
+ * up cannot run later than one that is sent now.
  *
- * Of hiredis it uses a context that does not block, its formatting and its reader; why not the asynchronous API says
- * docs/decisions. Nothing here blocks. One thread; SIGPIPE must be ignored.
+ * Of hiredis it uses a context that does not block, its formatting and its reader; why not the asynchronous
+ * API says docs/decisions. Nothing here blocks. One thread; SIGPIPE must be ignored.
  */
 #ifndef PARLEY_ADAPTER_REDIS_LINK_H
 #define PARLEY_ADAPTER_REDIS_LINK_H

@@ -133,8 +133,8 @@ static void on_submitted(struct mail *mail)
     *pending_at(r, r->count - 1) = (struct redis_pending){c, now_of(r) + r->options.timeout};
 }
 
-/* All wait equally long, so the oldest is due first. One that has been sent in vain gives the connection up: what is
- * answered next on it would be the answer to that one. */
+/* All wait equally long, so the oldest is due first. One that has been sent in vain gives the connection up:
+ * what is answered next on it would be the answer to that one. */
 static void expire(struct redis_registry *r)
 {
     while (r->count > 0 && now_of(r) >= pending_at(r, 0)->deadline) {
@@ -164,8 +164,8 @@ static void on_down(struct redis_link *link)
     count(&r->counters.losses);
 }
 
-/* Errors of a Redis that is not ready, or is not the one that takes writes: another moment, or another address behind
- * the same name, may do better. */
+/* Errors of a Redis that is not ready, or is not the one that takes writes: another moment, or another
+ * address behind the same name, may do better. */
 static bool is_passing(const redisReply *r)
 {
     static const char *const codes[] = {"LOADING ",  "READONLY ", "MASTERDOWN ",

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_registry.h - struct registry in Redis: the logins of many instances (discodeit.md 3.5 to 3.9, 12.2;
- * design.md section 5). The keys stand in docs/redis.md.
+ * adapter/redis_registry.h - struct registry in Redis: the logins of many instances (discodeit.md 3.5 to 3.9,
+ * 12.2; design.md section 5). The keys stand in docs/redis.md.
  *
- * Two connections, served by one thread: commands, pipelined in the order of the calls, and the feed of what other
- * instances do. A call that cannot be answered yet waits `timeout` at most and is sent again when the connection
- * comes back; when Redis has been away for longer than that, it is refused at once. Meanwhile a login that Redis
- * called live at most `trust` ago passes REGISTRY_VERIFY; whatever else is ERR_SERVICE_UNAVAILABLE, and ends nothing.
+ * Two connections, served by one thread: commands, pipelined in the order of the calls, and the feed of what
+ * other instances do. A call that cannot be answered yet waits `timeout` at most and is sent again when the
+ * connection comes back; when Redis has been away for longer than that, it is refused at once. Meanwhile a
+ * login that Redis called live at most `trust` ago passes REGISTRY_VERIFY; whatever else is
+ * ERR_SERVICE_UNAVAILABLE, and ends nothing.
  *
  * Either redis_registry_start() gives it its threads, or the owner calls redis_registry_step(). Any thread submits.
  */
@@ -33,8 +34,8 @@ struct redis_options {
     void *report_to;
 };
 
-/* localhost, prefix "parley:", timeout 2 s, trust 30 s, patience 5 s, list 5 min, queue 4096, trusted 65536; no
- * watcher yet */
+/* localhost, prefix "parley:", timeout 2 s, trust 30 s, patience 5 s, list 5 min, queue 4096, trusted 65536;
+ * no watcher yet */
 extern const struct redis_options redis_defaults;
 
 /* Any thread reads them. */
@@ -73,8 +74,8 @@ struct redis_registry {
     struct redis_counters counters;
 };
 
-/* False with a problem, and nothing held, when there is no memory or descriptor. Whether there is a Redis shows later:
- * it may come and go. `options` is copied; clock and random must outlive it. */
+/* False with a problem, and nothing held, when there is no memory or descriptor. Whether there is a Redis
+ * shows later: it may come and go. `options` is copied; clock and random must outlive it. */
 bool redis_registry_open(struct redis_registry *r, const struct redis_options *options,
                          const struct clock *clock, const struct random *random, struct problem *why);
 /* False when a thread cannot be had; close all the same. */
@@ -83,8 +84,8 @@ bool redis_registry_start(struct redis_registry *r);
 void redis_registry_step(struct redis_registry *r);
 /* Waits, `most` milliseconds at the longest, until there is something to do. */
 void redis_registry_wait(struct redis_registry *r, int most);
-/* Ends the threads; calls that still wait are answered ERR_SERVICE_UNAVAILABLE. Nobody submits any more; the loops of
- * the calls must still be there. */
+/* Ends the threads; calls that still wait are answered ERR_SERVICE_UNAVAILABLE. Nobody submits any more; the
+ * loops of the calls must still be there. */
 void redis_registry_close(struct redis_registry *r);
 
 #endif

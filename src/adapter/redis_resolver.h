@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_resolver.h - names to addresses on a thread of their own: the system's resolver blocks, and who
- * waits for it meanwhile has calls to answer (design.md section 5).
+ * adapter/redis_resolver.h - names to addresses on a thread of their own: the system's resolver blocks, and
+ * who waits for it meanwhile has calls to answer (design.md section 5).
  */
 #ifndef PARLEY_ADAPTER_REDIS_RESOLVER_H
 #define PARLEY_ADAPTER_REDIS_RESOLVER_H

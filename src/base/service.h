@@ -3,8 +3,8 @@
  * base/service.h - a thread that works through a mailbox.
  *
  * The body is a non-blocking step(), so that a simulation can call it in its own order and without threads;
- * the thread only sleeps between steps. Used by the store's writer and readers, by the password threads, and, with
- * a way of its own to sleep, by whoever waits for sockets too.
+ * the thread only sleeps between steps. Used by the store's writer and readers, by the password threads, and,
+ * with a way of its own to sleep, by whoever waits for sockets too.
  */
 #ifndef PARLEY_BASE_SERVICE_H
 #define PARLEY_BASE_SERVICE_H

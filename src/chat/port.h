@@ -27,15 +27,15 @@ struct login {
 enum registry_operation {
     /* in: login. Ends the oldest logins of the user over the maximum of live ones: `ended`. */
     REGISTRY_CREATE,
-    /* in: login.id, login.user, login.access, now; out: login. ERR_INVALID_TOKEN when it is not live, or (unless
-     * any_access) when access is not its current one. */
+    /* in: login.id, login.user, login.access, now; out: login. ERR_INVALID_TOKEN when it is not live, or
+     * (unless any_access) when access is not its current one. */
     REGISTRY_VERIFY,
-    /* in: login.id, login.refresh, next (access, refresh, issued, expires); out: login, with the tokens now in
-     * force. The presented refresh token's login gets the tokens of `next`. Presented again within the grace
-     * time, the pair already issued stays. */
+    /* in: login.id, login.refresh, next (access, refresh, issued, expires); out: login, with the tokens now
+     * in force. The presented refresh token's login gets the tokens of `next`. Presented again within the
+     * grace time, the pair already issued stays. */
     REGISTRY_ROTATE,
-    /* in: login.id, login.refresh; out: `ended` holds the login if it was live until now. Ends this login only;
-     * never an error if there is none. */
+    /* in: login.id, login.refresh; out: `ended` holds the login if it was live until now. Ends this login
+     * only; never an error if there is none. */
     REGISTRY_REMOVE,
     /* in: now; out: `ended`, of which more are left when it is full. Ends logins that have expired
      * (discodeit.md 3.5). */
@@ -68,8 +68,8 @@ struct registry {
     void (*submit)(struct registry *, struct registry_call *);
 };
 
-/* What a registry that other processes share tells of its own accord, on a thread of its own: what they did, and
- * what was done through this process, which it hears a second time. */
+/* What a registry that other processes share tells of its own accord, on a thread of its own: what they did,
+ * and what was done through this process, which it hears a second time. */
 struct registry_watcher {
     /* login.id of login.user is live until login.expires; the rest is not filled in. Repeated now and then. */
     void (*live)(struct registry_watcher *, const struct login *);

@@ -69,8 +69,8 @@ struct protocol {
     int64_t (*deadline)(struct connection *, int64_t now);
     /* Everything queued has left, if that was asked for: connection_want_drained(). */
     void (*drained)(struct connection *);
-    /* It must end because of this (a limit, memory): tell the peer as the protocol can, then
-     * finish or abort. */
+    /* It must end because of this (a limit, memory): tell the peer as the protocol can,
+     * then finish or abort. */
     void (*fail)(struct connection *, enum error);
     /* The peer will send no more octets (half-closed). */
     void (*ended)(struct connection *);

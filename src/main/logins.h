@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * main/logins.h - where the logins are: in the store, or in Redis when the configuration names one. In Redis other
- * instances share them, so what ends there ends sockets here.
+ * main/logins.h - where the logins are: in the store, or in Redis when the configuration names one. In Redis
+ * other instances share them, so what ends there ends sockets here.
  */
 #ifndef PARLEY_MAIN_LOGINS_H
 #define PARLEY_MAIN_LOGINS_H
@@ -23,12 +23,12 @@ struct logins {
     struct api *api;
 };
 
-/* False with a problem when what the configuration says of Redis makes no sense, or there is nothing to be had. That
- * Redis does not answer is no problem. */
+/* False with a problem when what the configuration says of Redis makes no sense, or there is nothing to be
+ * had. That Redis does not answer is no problem. */
 bool logins_open(struct logins *l, const struct config *config, struct store *store, struct logger *logger,
                  struct problem *why);
-/* Begins to follow what other instances do: with the first of them known to `presence` when it returns, unless Redis
- * does not answer. False when there is no thread to be had. */
+/* Begins to follow what other instances do: with the first of them known to `presence` when it returns,
+ * unless Redis does not answer. False when there is no thread to be had. */
 bool logins_start(struct logins *l, struct presence *presence, struct api *api);
 /* The workers have stopped; their loops are still there. */
 void logins_close(struct logins *l);

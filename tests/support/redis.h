@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/redis.h - a real redis-server for one test program: on loopback, on a port that was free, in a folder of
- * its own, with every write synchronised, and gone with the program.
+ * tests/support/redis.h - a real redis-server for one test program: on loopback, on a port that was free, in
+ * a folder of its own, with every write synchronised, and gone with the program.
  */
 #ifndef PARLEY_TESTS_REDIS_H
 #define PARLEY_TESTS_REDIS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/redis_world.h - one Redis for a test program, and registries of several instances over it, which the
- * test steps by itself: sockets and Redis are real, the clock is the test's.
+ * tests/support/redis_world.h - one Redis for a test program, and registries of several instances over it,
+ * which the test steps by itself: sockets and Redis are real, the clock is the test's.
  */
 #ifndef PARLEY_TESTS_REDIS_WORLD_H
 #define PARLEY_TESTS_REDIS_WORLD_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/registry_port_test.h - what every struct registry must do, written against chat/port.h alone, so that
- * each adapter (and each simulated registry) runs the same tests.
+ * tests/support/registry_port_test.h - what every struct registry must do, written against chat/port.h alone,
+ * so that each adapter (and each simulated registry) runs the same tests.
  *
  * An adapter's test file gives a struct registry_adapter and names it in REGISTRY_PORT_TESTS. Users 1 and 2 are there.
  */

@@ -2,8 +2,8 @@
  *
  * tests/support/sim/person.h - somebody with an account: what he does next, and what he makes of the answers.
  *
- * He has one REST connection and up to two STOMP sessions. What he does is a row of a table with a weight; who
- * may not do it at the moment does something else.
+ * He has one REST connection and up to two STOMP sessions. What he does is a row of a table with a weight;
+ * who may not do it at the moment does something else.
  */
 #ifndef PARLEY_TESTS_SIM_PERSON_H
 #define PARLEY_TESTS_SIM_PERSON_H

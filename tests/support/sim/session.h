@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/sim/session.h - the client's side of a STOMP session over WebSocket: frames out, frames in, and
- * what it has a right to expect. Its own small writer and reader of both protocols, so that nothing is read by
- * the code that wrote it. What comes is judged by oracle.h.
+ * tests/support/sim/session.h - the client's side of a STOMP session over WebSocket: frames out, frames in,
+ * and what it has a right to expect. Its own small writer and reader of both protocols, so that nothing is
+ * read by the code that wrote it. What comes is judged by oracle.h.
  */
 #ifndef PARLEY_TESTS_SIM_SESSION_H
 #define PARLEY_TESTS_SIM_SESSION_H

@@ -24,8 +24,8 @@ struct sim {
     struct random random;
     int64_t now;        /* monotonic */
     int64_t wall_ahead; /* wall clock less monotonic */
-    /* One for each purpose: what the scheduler picks, what people do, how octets are cut, what goes wrong, what
-     * the server draws. */
+    /* One for each purpose: what the scheduler picks, what people do, how octets are cut,
+     * what goes wrong, what the server draws. */
     struct dice order, people, cuts, luck, ids;
     struct house house;
     struct model model;
