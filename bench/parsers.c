@@ -152,6 +152,7 @@ static void run_subject(struct subject s, const struct options *o)
         report(&s, sets[i].where, &result);
         free(in.octets);
     }
+    free((void *)(uintptr_t)one.data);
 }
 
 static void run_all(const struct subject *subjects, size_t count, const struct options *o)

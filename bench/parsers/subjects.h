@@ -9,7 +9,7 @@
 
 struct subject {
     const char *name;
-    /* The input, made once; its octets are the subject's for good. */
+    /* The input, from one of the functions below; to be freed. */
     struct slice (*make)(void);
     /* Reads it once, dies if it is refused. What it changes must not spoil the next time. */
     void (*run)(unsigned char *octets, size_t len);
@@ -23,7 +23,7 @@ struct subject {
 extern const struct subject subjects_wire[], subjects_text[];
 extern const size_t subjects_wire_count, subjects_text_count;
 
-/* A copy that is never freed. */
+/* A copy. */
 struct slice subject_input(const void *octets, size_t len);
 #define SUBJECT_INPUT(literal) subject_input((literal), sizeof(literal) - 1)
 /* So many octets of a kind: `unit` over and over, cut to `len`. */

@@ -162,7 +162,7 @@ static struct slice make_form(void)
         form[len++] = (unsigned char)(seed >> 24);
     }
     memcpy(form + len, end, sizeof end - 1);
-    return slice_of(form, len + sizeof end - 1);
+    return subject_input(form, len + sizeof end - 1);
 }
 
 static void run_form(unsigned char *octets, size_t len)
