@@ -24,12 +24,13 @@ struct work {
 
 /* --- statements --- */
 
-/* Two logins of one user at a time wait for each other here, where the store itself does not serialise them.
- */
+/* Two logins of one user at a time wait for each other here,
+ * where the store itself does not serialise them. */
 static const struct statement LOGIN_LOCK = {"login_lock", "UPDATE users SET role = role WHERE id = ?1", 1};
 static const struct statement LOGIN_SWEEP = {
     "login_sweep",
-    "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires <= ?1 ORDER BY expires LIMIT ?2) RETURNING id",
+    "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires <= ?1 ORDER BY expires LIMIT ?2)"
+    " RETURNING id",
     2};
 /* All but the newest ?3 others, so that with the new one there are ?3 + 1. */
 static const struct statement LOGIN_DISPLACE = {
