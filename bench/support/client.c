@@ -32,19 +32,6 @@ void client_server_parse(struct client_server *s, const char *text)
     (void)snprintf(s->host, sizeof s->host, "%s", text);
 }
 
-uint16_t client_free_port(void)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET};
-    socklen_t len = sizeof at;
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd == -1 || bind(fd, (struct sockaddr *)&at, len) != 0 ||
-        getsockname(fd, (struct sockaddr *)&at, &len) != 0)
-        bench_die("no port is free: %s", strerror(errno));
-    close(fd);
-    return ntohs(at.sin_port);
-}
-
 static void choose_source(int fd, unsigned nth)
 {
     struct sockaddr_in from = {.sin_family = AF_INET};
@@ -145,10 +132,6 @@ static bool extract(const char *text, const char *before, const char *end, char 
 bool client_is_ready(const struct client_server *s)
 {
     char request[256], answer[ANSWER];
-    int fd = client_connect(s, 0);
-    if (fd == -1)
-        return false;
-    close(fd);
     (void)snprintf(request, sizeof request,
                    "GET /actuator/health HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", s->host);
     return exchange(s, request, answer) == 200;

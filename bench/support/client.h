@@ -23,8 +23,6 @@ struct client_server {
     char host[32]; /* as text, for the Host field */
 };
 void client_server_parse(struct client_server *s, const char *text);
-/* A loopback port at which nobody listens now. */
-uint16_t client_free_port(void);
 
 /* Connects; -1 when refused. The nth connection picks its own source address on loopback every 20000, because
  * one pair of addresses has no more ports than that to offer. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * bench/support/server.h - a parleyd of the benchmark's own, on a free port.
+ * bench/support/server.h - a parleyd of the benchmark's own, on a port that it chooses.
  */
 #ifndef PARLEY_BENCH_SERVER_H
 #define PARLEY_BENCH_SERVER_H
@@ -26,7 +26,7 @@ struct server {
     double ready_ms; /* from fork and exec to the first 200 of its health page */
 };
 
-/* Dies when it is not ready within 10 s. */
+/* Dies when it is not ready within 30 s. */
 void server_start(struct server *s, const struct server_options *options);
 /* SIGTERM, waits, removes the folder if it was a fresh one. False when it did not exit 0. */
 bool server_stop(struct server *s);
