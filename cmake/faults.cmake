@@ -10,7 +10,7 @@ endforeach()
 
 # Those of libraries, where a test wants them.
 add_library(parley_faults_libraries STATIC tests/support/faults_libraries.c)
-target_link_libraries(parley_faults_libraries PUBLIC parley_faults PkgConfig::SQLITE PkgConfig::JANSSON
+target_link_libraries(parley_faults_libraries PUBLIC parley_faults PkgConfig::SQLITE
   PRIVATE parley_flags)
 
 parley_test(test_fault_allocations base tests/unit/fault_allocations.c)
@@ -34,10 +34,16 @@ target_link_libraries(test_fault_power PRIVATE parley_forgetful)
 
 # The domain on such a disk, and in scarce memory.
 add_library(parley_stage STATIC tests/support/fault_stage.c tests/support/domain.c tests/support/memory_ports.c)
-target_link_libraries(parley_stage PUBLIC parley_test parley_chat parley_adapter PRIVATE parley_flags)
+target_link_libraries(parley_stage PUBLIC parley_test parley_faults parley_chat parley_adapter PRIVATE parley_flags)
 
 parley_test(test_fault_io_operations chat tests/unit/fault_io_operations.c)
 target_link_libraries(test_fault_io_operations PRIVATE parley_stage parley_forgetful)
 
+parley_test(test_fault_memory_operations chat tests/unit/fault_memory_operations.c)
+target_link_libraries(test_fault_memory_operations PRIVATE parley_stage)
+
 parley_test(test_fault_store adapter tests/unit/fault_store.c)
 target_link_libraries(test_fault_store PRIVATE parley_forgetful parley_faults_libraries)
+
+parley_test(test_fault_json dto tests/unit/fault_json.c)
+target_link_libraries(test_fault_json PRIVATE parley_faults)

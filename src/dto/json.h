@@ -11,7 +11,8 @@
  * beyond 64 bits anywhere, nothing nested deeper than JSON_DEPTH and no more than JSON_VALUES values. Unknown
  * fields are ignored, null means absent.
  *
- * Knows nothing of requests. No state: any thread. float, double and bytes do not occur in Parley's messages.
+ * Knows nothing of requests. No state: any thread. Aborts when there is no memory for a document tree; what is in arenas
+ * and bufs fails. float, double and bytes do not occur in Parley's messages.
  */
 #ifndef PARLEY_DTO_JSON_H
 #define PARLEY_DTO_JSON_H

@@ -5,19 +5,37 @@
 #include <stdio.h>
 
 #include "dto/values.h"
+#include "support/faults.h"
 
 enum { BODY = 512 };
 
 /* --- operations --- */
 
+static void on_done(struct task *t)
+{
+    struct outcome *o = (struct outcome *)(uintptr_t)t->context[0];
+    struct buf out;
+    CHECK(!o->done);
+    o->done = true;
+    o->error = t->error;
+    buf_init(&out, 1024 * 1024);
+    o->rendered = t->error == ERR_NONE ? task_render(t, &out) : task_render_error(t, &out);
+    buf_release(&out);
+}
+
+/* NULL when there is no memory for it. */
 static struct task *ask(struct stage *s, const struct operation *operation, const struct person *who,
                         const char *body)
 {
-    struct task *t = domain_task(&s->domain, operation);
+    struct task *t = task_new(&s->domain.chat, operation, &s->domain.loop, on_done);
+    if (t == NULL)
+        return NULL;
     if (who != NULL)
         t->bearer = slice_from_string(who->access);
+    faults_spare(); /* without memory for a document the process ends: tests/unit/fault_json.c */
     if (body != NULL)
         task_read(t, slice_from_string(body));
+    faults_resume();
     return t;
 }
 
@@ -65,14 +83,16 @@ static void prepare_bootstrap(struct stage *s)
 static struct task *make_refresh(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_REFRESH, NULL, NULL);
-    t->refresh = slice_from_string(s->ann.refresh);
+    if (t != NULL)
+        t->refresh = slice_from_string(s->ann.refresh);
     return t;
 }
 
 static struct task *make_logout(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_LOGOUT, NULL, NULL);
-    t->refresh = slice_from_string(s->ann.refresh);
+    if (t != NULL)
+        t->refresh = slice_from_string(s->ann.refresh);
     return t;
 }
 
@@ -84,7 +104,8 @@ static struct task *make_login_sweep(struct stage *s)
 static struct task *make_channel_list(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_CHANNEL_LIST, &s->ann, NULL);
-    t->parameters.user_id = slice_from_string(s->ann.id_text);
+    if (t != NULL)
+        t->parameters.user_id = slice_from_string(s->ann.id_text);
     return t;
 }
 
@@ -113,14 +134,16 @@ static void prepare_private(struct stage *s)
 static struct task *make_watch(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_CHANNEL_WATCH, &s->bob, NULL);
-    t->parameters.channel_id = slice_from_string(s->closed);
+    if (t != NULL)
+        t->parameters.channel_id = slice_from_string(s->closed);
     return t;
 }
 
 static struct task *make_message_list(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_MESSAGE_LIST, &s->bob, NULL);
-    t->parameters.channel_id = slice_from_string(s->closed);
+    if (t != NULL)
+        t->parameters.channel_id = slice_from_string(s->closed);
     return t;
 }
 
@@ -248,12 +271,24 @@ uint64_t stage_digest(struct stage *s)
 void stage_prepare(struct stage *s, const struct deed *deed)
 {
     s->number++;
+    while (s->domain.event_count > 0) /* of the try before */
+        event_unref(s->domain.events[--s->domain.event_count]);
     if (deed->prepare != NULL)
         deed->prepare(s);
 }
 
-enum error stage_do(struct stage *s, const struct deed *deed, struct answer *a)
+struct outcome stage_do(struct stage *s, const struct deed *deed)
 {
-    domain_run(&s->domain, deed->make(s), a);
-    return a->error;
+    struct outcome o = {.error = ERR_OUT_OF_MEMORY};
+    struct task *t = deed->make(s);
+    if (t == NULL)
+        return o;
+    t->context[0] = (uintptr_t)&o;
+    task_start(t);
+    for (int turns = 0; !o.done && turns < 64; turns++) {
+        sqlite_store_step(&s->domain.sqlite);
+        loop_turn(&s->domain.loop);
+    }
+    CHECK(o.done);
+    return o;
 }

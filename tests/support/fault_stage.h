@@ -28,7 +28,7 @@ struct deed {
     enum deed_kind kind;
     /* Makes that there is something to be done. May be NULL. */
     void (*prepare)(struct stage *);
-    /* A task that is ready to be started. */
+    /* A task that is ready to be started; NULL when there is no memory. */
     struct task *(*make)(struct stage *);
 };
 
@@ -43,7 +43,14 @@ void stage_reopen(struct stage *s, void (*between)(void *), void *context);
 uint64_t stage_digest(struct stage *s);
 /* Before each try of a deed; nothing fails here. */
 void stage_prepare(struct stage *s, const struct deed *deed);
+
+struct outcome {
+    bool done; /* false: there was no memory even for a task */
+    enum error error;
+    bool rendered; /* the body of the answer, or of the error */
+};
+
 /* Runs it to its end. */
-enum error stage_do(struct stage *s, const struct deed *deed, struct answer *a);
+struct outcome stage_do(struct stage *s, const struct deed *deed);
 
 #endif

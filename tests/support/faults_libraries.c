@@ -2,7 +2,6 @@
 #include "support/faults_libraries.h"
 
 #include <assert.h>
-#include <jansson.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
 
@@ -48,9 +47,4 @@ void faults_take_sqlite(void)
     methods.xRealloc = sqlite_realloc;
     rc = sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
     assert(rc == SQLITE_OK);
-}
-
-void faults_take_jansson(void)
-{
-    json_set_alloc_funcs(faults_malloc, faults_free);
 }

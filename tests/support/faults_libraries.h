@@ -13,7 +13,4 @@
 void faults_take_sqlite(void);
 /* Whether its allocations count; they do not until somebody says so. */
 void faults_count_sqlite(bool counted);
-/* Jansson; libjwt builds its claims with it. Before the first value is made. */
-void faults_take_jansson(void);
-
 #endif

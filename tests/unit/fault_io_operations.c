@@ -26,12 +26,11 @@ static void check_durable(struct stage *s, struct forgetful *disk, const struct 
 static bool try(struct stage *s, struct forgetful *disk, const struct deed *deed, enum forgetful_fate fate,
                 uint64_t n)
 {
-    struct answer a = {0};
     stage_prepare(s, deed);
     uint64_t before = stage_digest(s);
     stage_reopen(s, NULL, NULL); /* cold */
     forgetful_plan(disk, fate, n);
-    enum error error = stage_do(s, deed, &a);
+    enum error error = stage_do(s, deed).error;
     bool struck = forgetful_struck(disk) != NULL;
     const char *call = struck ? forgetful_struck(disk) : "";
     size_t published = s->domain.event_count;
@@ -46,8 +45,7 @@ static bool try(struct stage *s, struct forgetful *disk, const struct deed *deed
     if (error == ERR_NONE)
         check_durable(s, disk, deed);
     else
-        CHECK_INT(stage_do(s, deed, &a), ERR_NONE); /* and all goes on */
-    answer_release(&a);
+        CHECK_INT(stage_do(s, deed).error, ERR_NONE); /* and all goes on */
     return struck;
 }
 

@@ -102,7 +102,7 @@ static bool disarm_memory(struct world *w)
  * parsing. All of them with PARLEY_TEST_THOROUGH. */
 static uint64_t after(uint64_t n)
 {
-    return n + 1 + (getenv("PARLEY_TEST_THOROUGH") == NULL ? n / 48 : 0);
+    return n + 1 + (getenv("PARLEY_TEST_THOROUGH") == NULL ? n / 16 : 0);
 }
 
 static const struct trouble troubles[] = {
