@@ -8,15 +8,18 @@
 
 #include "chat/port.h"
 
-/* Hashes of 60 characters that only the same password makes. */
+/* Hashes of 60 characters that only the same password makes. What a hash is and when it matches is that of bcrypt
+ * (support/passwords_port_test.h). */
 struct memory_passwords {
     struct passwords port;
-    bool full; /* takes no call */
+    bool full;      /* takes no call */
+    unsigned queue; /* calls it takes at a time; 0: any number */
+    unsigned unanswered;
     size_t made, verified;
 };
 void memory_passwords_init(struct memory_passwords *p);
 
-/* Tokens that are their claims as text. */
+/* Tokens that are their claims as text, with a sum in place of a signature (support/tokens_port_test.h). */
 struct memory_tokens {
     struct tokens port;
 };

@@ -100,30 +100,6 @@ TEST(made, "a hash has 60 characters and the configured cost, and never twice th
     CHECK_INT(bcrypt_defaults.cost, 10);
 }
 
-TEST(long_passwords, "72 octets count, as everywhere in bcrypt; D3.6")
-{
-    struct opened o;
-    unsigned char text[100];
-    memset(text, 'x', sizeof text);
-    begin(&o);
-    struct password_call c = make(&o, slice_of(text, 80));
-    CHECK(matches(&o, slice_of(text, 72), c.hash) && matches(&o, slice_of(text, 100), c.hash));
-    CHECK(!matches(&o, slice_of(text, 71), c.hash));
-    bcrypt_passwords_release(&o.passwords);
-}
-
-TEST(nul, "a NUL inside hides nothing: it never matches, and no hash is made of it; D3.6")
-{
-    struct opened o;
-    begin(&o);
-    struct password_call c = make(&o, SLICE("abc"));
-    CHECK(matches(&o, SLICE("abc"), c.hash));
-    CHECK(!matches(&o, SLICE("abc\0"), c.hash) && !matches(&o, SLICE("abc\0def"), c.hash));
-    CHECK_INT(make(&o, SLICE("abc\0def")).error, ERR_INVALID_REQUEST);
-    CHECK_INT(make(&o, SLICE_NONE).error, ERR_INVALID_REQUEST);
-    bcrypt_passwords_release(&o.passwords);
-}
-
 TEST(no_hash, "an empty hash, or one that is not bcrypt, never matches; D3.6")
 {
     static const char *const hashes[] = {
@@ -162,22 +138,6 @@ TEST(same_time, "a user who is not there costs the time of one who is; D3.6")
     struct password_call c = make(&o, SLICE("abc"));
     int64_t known = cost_of(&o, c.hash), unknown = cost_of(&o, "");
     CHECK(unknown * 2 > known && known * 2 > unknown);
-    bcrypt_passwords_release(&o.passwords);
-}
-
-TEST(full, "beyond the queue a call is not taken, until one is finished; D3.6")
-{
-    struct opened o;
-    struct password_call calls[6] = {0};
-    begin(&o);
-    for (unsigned i = 0; i < 6; i++)
-        CHECK(submit(&o, &calls[i], PASSWORD_MAKE, SLICE("abc")) == (i < cheap.queue));
-    settle(&o);
-    for (unsigned i = 0; i < 6; i++)
-        CHECK((calls[i].done == NULL) == (i < cheap.queue));
-    CHECK(submit(&o, &calls[5], PASSWORD_MAKE, SLICE("abc")));
-    settle(&o);
-    CHECK(calls[5].done == NULL && calls[5].error == ERR_NONE);
     bcrypt_passwords_release(&o.passwords);
 }
 

@@ -62,48 +62,6 @@ static void check_invalid(struct opened *o, struct slice token)
     CHECK_INT(read_at(o, TOKEN_ACCESS, token, SECONDS(NOW)), ERR_INVALID_TOKEN);
 }
 
-TEST(round_trip, "a token says who, which login, what role and until when; D3.4")
-{
-    struct opened o;
-    begin(&o);
-    for (int kind = TOKEN_ACCESS; kind <= TOKEN_REFRESH; kind++) {
-        struct token_claims got;
-        o.claims.kind = (enum token_kind)kind;
-        struct slice token = issue(&o);
-        CHECK_INT(o.tokens.port.read(&o.tokens.port, o.claims.kind, token, SECONDS(NOW), &got), ERR_NONE);
-        CHECK(got.kind == o.claims.kind && uuid_equals(&got.id, &o.claims.id));
-        CHECK(uuid_equals(&got.login, &o.claims.login) && uuid_equals(&got.user, &o.claims.user));
-        CHECK_SLICE(slice_from_string(got.username), o.claims.username);
-        CHECK_SLICE(slice_from_string(got.role), "CHANNEL_MANAGER");
-        CHECK_INT(got.issued, o.claims.issued);
-        CHECK_INT(got.expires, o.claims.expires);
-    }
-    end(&o);
-}
-
-TEST(same_again, "the same claims make the same token, so a pair already issued can be issued again; D3.7")
-{
-    struct opened o;
-    begin(&o);
-    struct slice first = issue(&o), second = issue(&o);
-    CHECK(slice_equals(first, second));
-    end(&o);
-}
-
-TEST(expiry, "a genuine token ends at its exp by the caller's clock, claims and all; D3.4")
-{
-    struct opened o;
-    struct token_claims got;
-    begin(&o);
-    struct slice token = issue(&o);
-    CHECK_INT(read_at(&o, TOKEN_ACCESS, token, o.claims.expires - 1), ERR_NONE);
-    CHECK_INT(read_at(&o, TOKEN_ACCESS, token, 0), ERR_NONE); /* no clock but the caller's */
-    CHECK_INT(o.tokens.port.read(&o.tokens.port, TOKEN_ACCESS, token, o.claims.expires, &got),
-              ERR_LOGIN_ENDED);
-    CHECK(uuid_equals(&got.login, &o.claims.login));
-    end(&o);
-}
-
 TEST(kinds, "an access token is no refresh token, nor the reverse, even with one key for both; D3.4")
 {
     struct opened o;
@@ -319,41 +277,14 @@ TEST(parts, "parts left out, repeated, in another order or followed by more are 
     end(&o);
 }
 
-TEST(octets, "no octet of a token can be changed, and none may follow; D3.4")
+TEST(long_texts, "what is as long as a token may be, or longer, is refused like any other text; D3.4")
 {
-    static const unsigned char others[] = {'\0', '.', '=', ' ', 'A', '_', '+', 0x80};
     struct opened o;
-    begin(&o);
-    struct slice token = issue(&o);
     unsigned char text[JWT_TOKEN_MAX + 2];
-    memcpy(text, token.data, token.len);
-    for (size_t i = 0; i < token.len; i++) {
-        for (size_t k = 0; k < ARRAY_LEN(others); k++) {
-            if (text[i] == others[k])
-                continue;
-            unsigned char kept = text[i];
-            text[i] = others[k];
-            check_invalid(&o, slice_of(text, token.len));
-            text[i] = kept;
-        }
-    }
-    for (size_t k = 0; k < ARRAY_LEN(others); k++) {
-        text[token.len] = others[k];
-        check_invalid(&o, slice_of(text, token.len + 1));
-    }
+    begin(&o);
     memset(text, 'A', sizeof text);
     text[10] = text[20] = '.';
     check_invalid(&o, slice_of(text, JWT_TOKEN_MAX));
     check_invalid(&o, slice_of(text, JWT_TOKEN_MAX + 1));
-    end(&o);
-}
-
-TEST(no_room, "a token that the arena cannot hold is an error")
-{
-    struct opened o;
-    struct slice token;
-    begin(&o);
-    arena_init(&o.arena, 100);
-    CHECK(o.tokens.port.issue(&o.tokens.port, &o.claims, &o.arena, &token) != ERR_NONE && token.len == 0);
     end(&o);
 }
