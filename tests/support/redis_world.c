@@ -19,17 +19,27 @@ struct redis_server *redis_world_server(void)
     return &server;
 }
 
+static void note(struct redis_told *told, const struct uuid *login)
+{
+    told->logins[told->count++ % WORLD_EVENTS] = *login;
+}
+
 static void on_live(struct registry_watcher *w, const struct login *l)
 {
-    struct redis_instance *i = CONTAINER_OF(w, struct redis_instance, watcher);
-    i->live[i->live_count++ % WORLD_EVENTS] = l->id;
+    note(&CONTAINER_OF(w, struct redis_instance, watcher)->live, &l->id);
 }
 
 static void on_ended(struct registry_watcher *w, const struct uuid *user, const struct uuid *login)
 {
-    struct redis_instance *i = CONTAINER_OF(w, struct redis_instance, watcher);
     CHECK(!uuid_is_nil(user));
-    i->ended[i->ended_count++ % WORLD_EVENTS] = *login;
+    note(&CONTAINER_OF(w, struct redis_instance, watcher)->ended, login);
+}
+
+static void on_report(void *to, const char *what, const char *detail)
+{
+    struct redis_instance *i = to;
+    (void)snprintf(i->reports[i->report_count++ % WORLD_REPORTS], sizeof i->reports[0], "%s: %s", what,
+                   detail);
 }
 
 void redis_instance_open(struct redis_instance *i, struct registry_fixture *f,
@@ -45,6 +55,8 @@ void redis_instance_open(struct redis_instance *i, struct registry_fixture *f,
     options.address.database = 1;
     options.logins = (struct registry_options){f->live, f->grace};
     options.watcher = &i->watcher;
+    options.report = on_report;
+    options.report_to = i;
     if (change != NULL)
         change(&options);
     bool opened = redis_registry_open(&i->registry, &options, &f->clock, &random_system, &why);
@@ -62,10 +74,19 @@ void redis_instance_step(struct redis_instance *i)
     redis_registry_wait(&i->registry, 2);
 }
 
-bool redis_instance_was_told(const struct uuid *told, size_t count, const struct uuid *login)
+bool redis_was_told(const struct redis_told *told, const struct uuid *login)
 {
-    for (size_t i = 0; i < count && i < WORLD_EVENTS; i++) {
-        if (uuid_equals(&told[i], login))
+    for (size_t i = 0; i < told->count && i < WORLD_EVENTS; i++) {
+        if (uuid_equals(&told->logins[i], login))
+            return true;
+    }
+    return false;
+}
+
+bool redis_instance_reported(const struct redis_instance *i, const char *part)
+{
+    for (size_t n = 0; n < i->report_count && n < WORLD_REPORTS; n++) {
+        if (strstr(i->reports[n], part) != NULL)
             return true;
     }
     return false;
@@ -95,4 +116,48 @@ void redis_world_set_live(struct registry_fixture *f, unsigned live)
 {
     struct redis_instance *i = f->adapter;
     i->registry.dialect.logins.live = live;
+}
+
+/* ---- two instances ---- */
+
+static void step_pair(struct registry_fixture *f)
+{
+    redis_pair_step(f->adapter);
+}
+
+static void open_nothing(struct registry_fixture *f)
+{
+    (void)redis_server_say(redis_world_server(), "FLUSHALL");
+    f->step = step_pair;
+}
+
+void redis_pair_open(struct redis_pair *p, void (*change)(struct redis_options *))
+{
+    static const struct registry_adapter nothing = {.open = open_nothing};
+    registry_begin(&p->f, &nothing, 1, 10 * SECOND);
+    p->f.adapter = p;
+    for (int i = 0; i < 2; i++)
+        redis_instance_open(&p->instances[i], &p->f, change);
+    redis_pair_use(p, 0);
+}
+
+void redis_pair_close(struct redis_pair *p)
+{
+    for (int i = 0; i < 2; i++)
+        redis_instance_close(&p->instances[i]);
+}
+
+void redis_pair_use(struct redis_pair *p, int instance)
+{
+    p->f.registry = &p->instances[instance].registry.port;
+}
+
+void redis_pair_step(struct redis_pair *p)
+{
+    p->f.mono += MICROSECONDS_PER_MS;
+    p->f.wall += MICROSECONDS_PER_MS;
+    redis_registry_step(&p->instances[0].registry);
+    redis_registry_step(&p->instances[1].registry);
+    redis_registry_wait(&p->instances[0].registry, 1);
+    (void)loop_turn(&p->f.home);
 }
