@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whole connections from octets to the broker and back, with a clock, a socket and an application that the
-// input moves: requests with bodies of every kind, STOMP, raw messages. Whatever happens: connections stay valid,
-// what they send is well-formed, and at the end nothing is alive. Where no answer had to be waited for, input that
-// is cut leads to the same output as input that is whole.
+// input moves: requests with bodies of every kind, STOMP, raw messages. Whatever happens: connections stay
+// valid, what they send is well-formed, and at the end nothing is alive. Where no answer had to be waited for,
+// input that is cut leads to the same output as input that is whole.
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A chunked body: cut or whole it gives the same octets and ends at the same place for the same reason. What a
-// plain reading of the sizes gives is the same as well. The first octet seeds the cuts, the second chooses the
-// limits.
+// A chunked body: cut or whole it gives the same octets and ends at the same place for the same reason. What
+// a plain reading of the sizes gives is the same as well. The first octet seeds the cuts, the second chooses
+// the limits.
 #include "base/buf.h"
 #include "pieces.h"
 #include "wire/http_chunked.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a client offers: a list that passes has elements that are tokens, and what passes as subprotocols passes as
-// extensions without parameters.
+// What a client offers: a list that passes has elements that are tokens, and what passes as subprotocols
+// passes as extensions without parameters.
 #include <stdint.h>
 #include <stdlib.h>
 

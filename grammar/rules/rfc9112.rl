@@ -29,11 +29,12 @@
 }%%
 
 %%{
-    # RFC 9112 6.1 and 7, the value of Transfer-Encoding in a request: `chunked` once and last, or the message has no end.
-    # Codings before it are legal and not served; `listed` says that there are some.
+    # RFC 9112 6.1 and 7, the value of Transfer-Encoding in a request: `chunked` once and last, or the message has no
+    # end. Codings before it are legal and not served; `listed` says that there are some.
     #
     # Deviations:
-    # - Empty elements of the list are refused, and so are parameters of `chunked`: each is read differently by some program.
+    # - Empty elements of the list are refused, and so are parameters of `chunked`: each is read differently by some
+    #   program.
     machine rfc9112_codings;
     include rfc9110 "rfc9110.rl";
 

@@ -9,9 +9,9 @@
  *
  * Refused, each with the offset of the offending octet (error_at):
  *
- * BAD_REQUEST: whatever the grammar does not allow: a size without digits, with a sign, "0x" or a blank, a bare
- *   CR or LF anywhere, data longer than its size, a trailer field that RFC 9110 6.5.1 forbids; a size of more
- *   than HTTP_CHUNKED_DIGITS digits.
+ * BAD_REQUEST: whatever the grammar does not allow: a size without digits, with a sign, "0x" or a blank, a
+ *   bare CR or LF anywhere, data longer than its size, a trailer field that RFC 9110 6.5.1 forbids; a size of
+ *   more than HTTP_CHUNKED_DIGITS digits.
  * CONTENT_TOO_LARGE: a chunk that would pass limits.body, extensions over limits.extensions, a body that is
  *   mostly not data: its overhead is over limits.overhead and over HTTP_CHUNKED_RATIO times its data.
  * HEADER_FIELDS_TOO_LARGE: a trailer section over limits.trailer.

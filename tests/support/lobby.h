@@ -9,7 +9,8 @@
  *   /bye                        200, and the connection ends
  *   /page                       200 with LOBBY_PAGE octets
  *   /ws                         the handshake; its query is the note for CONNECT
- *   /raw                        the handshake; each message comes back, up to LOBBY_RAW octets; "bye" is answered by close
+ *   /raw                        the handshake; each message comes back, up to LOBBY_RAW octets; "bye" is
+ *                               answered by a close frame
  *
  *   CONNECT                     with "Authorization: NAME" (or the note NAME) is NAME; "Later NAME" is NAME after
  *                               lobby_finish(); without a name it is refused

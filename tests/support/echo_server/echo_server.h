@@ -8,8 +8,8 @@
  *   /echo             WebSocket: each message back, once, as it came, up to ECHO_MESSAGE octets; nothing else
  *   /echo by HTTP     200 and the request's header lines, as they came and in their order
  *   POST /json        200 when the body is one JSON text, 400 when it is not
- *   /stomp            STOMP over WebSocket: guest, guest; what is sent to /topic/... goes to all who follow it,
- *                     on every worker
+ *   /stomp            STOMP over WebSocket: guest, guest; what is sent to /topic/... goes to all who follow
+ *                     it, on every worker
  *
  * Each worker is built as parleyd's are. No pings are sent: whatever arrives was asked for.
  */
