@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/logger.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,7 +13,10 @@
 #include "base/object.h"
 #include "base/utf8.h"
 
-enum { LOGGER_MAGIC = 0x4c4f4747 };
+enum {
+    LOGGER_MAGIC = 0x4c4f4747,
+    PATIENCE_MS = 50 /* between two looks at whether to give up */
+};
 
 struct line {
     struct mail mail;
@@ -25,10 +31,25 @@ static const char *const level_names[] = {
 #undef X
 };
 
-static void write_whole(int descriptor, const char *text, size_t len)
+/* Waits until the descriptor takes something. False when it does not, and nobody may wait any longer. */
+static bool await_room(const struct logger *l)
 {
-    while (len > 0) {
-        ssize_t n = write(descriptor, text, len);
+    struct pollfd ready = {.fd = l->descriptor, .events = POLLOUT};
+    while (poll(&ready, 1, PATIENCE_MS) == 0) {
+        if (l->clock->mono(l->clock) >= atomic_load(&l->give_up))
+            return false;
+    }
+    return true; /* or there is an error, which write() will tell */
+}
+
+/* In pieces that a pipe with room takes at once: write() of more would block until somebody reads, for ever if he has
+ * stopped. The descriptor is shared with whoever started us, so it stays as blocking as it was. */
+static void write_whole(const struct logger *l, const char *text, size_t len)
+{
+    while (len > 0 && await_room(l)) {
+        ssize_t n = write(l->descriptor, text, len < PIPE_BUF ? len : PIPE_BUF);
+        if (n == -1 && (errno == EINTR || errno == EAGAIN))
+            continue;
         if (n <= 0)
             return; /* nobody to tell */
         text += n;
@@ -40,7 +61,7 @@ static void on_line(struct mail *mail)
 {
     struct line *line = CONTAINER_OF(mail, struct line, mail);
     struct logger *l = line->logger;
-    write_whole(l->descriptor, line->text, line->len);
+    write_whole(l, line->text, line->len);
     atomic_fetch_sub(&l->waiting, 1);
     free(line);
 }
@@ -126,6 +147,7 @@ void logger_init(struct logger *l, int descriptor, enum log_level level, const s
     l->clock = clock;
     atomic_init(&l->waiting, 0);
     atomic_init(&l->dropped, 0);
+    atomic_init(&l->give_up, INT64_MAX);
     service_init(&l->service, "logger", on_step);
 }
 
@@ -137,6 +159,7 @@ bool logger_start(struct logger *l)
 void logger_stop(struct logger *l)
 {
     OBJ_CHECK(l, LOGGER_MAGIC);
+    atomic_store(&l->give_up, l->clock->mono(l->clock) + LOGGER_GRACE);
     if (!l->service.threaded)
         mailbox_run(&l->service.inbox);
     service_stop(&l->service);

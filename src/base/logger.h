@@ -26,6 +26,9 @@ enum {
     LOGGER_LINE_LIMIT = 8192, /* octets; what is longer is cut */
 };
 
+/* How long logger_stop() waits for a reader who has stopped. */
+#define LOGGER_GRACE MICROSECONDS_PER_SECOND
+
 struct log_field {
     const char *name;  /* needs no escape */
     struct slice text; /* any octets: written as a JSON string */
@@ -39,12 +42,14 @@ struct logger {
     enum log_level level;
     _Atomic uint32_t waiting;
     _Atomic uint64_t dropped;
+    _Atomic int64_t give_up; /* monotonic: when what cannot be written is dropped */
 };
 
 void logger_init(struct logger *l, int descriptor, enum log_level level, const struct clock *clock);
 /* Starts its thread. False when there is none to be had; lines are then written by logger_stop(). */
 bool logger_start(struct logger *l);
-/* Writes what waits and ends the thread. */
+/* Writes what waits and ends the thread. What a full pipe does not take within LOGGER_GRACE is dropped: whoever
+ * has stopped reading our lines does not keep us from leaving (G8). */
 void logger_stop(struct logger *l);
 /* Whether a line of that level would be written: asked before its fields are rendered, where that costs. */
 static inline bool logger_wants(const struct logger *l, enum log_level level)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/logger.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "support/test.h"
@@ -72,4 +73,63 @@ TEST(bound, "lines beyond the bound are dropped, counted, and the count is told"
     CHECK_INT(lines, LOGGER_LINES + 1);
     CHECK(strstr(text, "\"event\":\"again\",\"dropped_lines\":3}") != NULL);
     fclose(sink);
+}
+
+/* --- a reader who has stopped --- */
+
+static void fill_pipe(int descriptor)
+{
+    char octets[4096] = {0};
+    int flags = fcntl(descriptor, F_GETFL);
+    (void)fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+    while (write(descriptor, octets, sizeof octets) > 0)
+        continue;
+    (void)fcntl(descriptor, F_SETFL, flags);
+}
+
+static void fill_and_stop(bool threaded)
+{
+    struct logger l;
+    int descriptors[2];
+    int rc = pipe(descriptors);
+    assert(rc == 0);
+    fill_pipe(descriptors[1]);
+    logger_init(&l, descriptors[1], LOG_INFO, &clock_system);
+    CHECK(!threaded || logger_start(&l));
+    for (int i = 0; i < 100; i++)
+        logger_write(&l, LOG_INFO, "unread", NULL, 0);
+    int64_t begin = clock_system.mono(&clock_system);
+    logger_stop(&l);
+    CHECK(clock_system.mono(&clock_system) - begin >= LOGGER_GRACE);
+    close(descriptors[0]);
+    close(descriptors[1]);
+}
+
+TEST(stopped_reader, "a full pipe that nobody reads does not keep the program from leaving; G8")
+{
+    fill_and_stop(true);
+    fill_and_stop(false);
+}
+
+TEST(late_reader, "who reads again in time gets every line whole")
+{
+    static char text[1 << 20];
+    struct logger l;
+    int descriptors[2];
+    size_t len = 0, lines = 0;
+    ssize_t n = 0;
+    open_logger(&l, descriptors, LOG_INFO);
+    fill_pipe(descriptors[1]);
+    CHECK(logger_start(&l));
+    for (int i = 0; i < 1000; i++)
+        logger_write(&l, LOG_INFO, "read", NULL, 0);
+    while (lines < 1000 && (n = read(descriptors[0], text + len, sizeof text - len)) > 0) {
+        for (ssize_t i = 0; i < n; i++)
+            lines += text[len + (size_t)i] == '\n';
+        len += (size_t)n;
+    }
+    CHECK_INT(lines, 1000);
+    logger_stop(&l);
+    close(descriptors[0]);
+    close(descriptors[1]);
 }
