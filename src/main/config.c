@@ -33,6 +33,12 @@ static const struct row {
 static const struct {
     const char *variable, *flag;
 } aliases[] = {
+    {"SPRING_DATASOURCE_URL", "database-url"},
+    {"SPRING_DATASOURCE_USERNAME", "database-username"},
+    {"SPRING_DATASOURCE_PASSWORD", "database-password"},
+    {"DISCODEIT_ADMIN_USERNAME", "admin-username"},
+    {"DISCODEIT_ADMIN_EMAIL", "admin-email"},
+    {"DISCODEIT_ADMIN_PASSWORD", "admin-password"},
     {"REDIS_HOST", "redis-host"},
     {"REDIS_PORT", "redis-port"},
 };

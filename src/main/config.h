@@ -17,6 +17,14 @@
     X(listen, "listen", TEXT, 0, 0, "127.0.0.1:8080",                                                        \
       "ADDRESS:PORT to serve; port 0 lets the system choose")                                                \
     X(data_dir, "data-dir", TEXT, 0, 0, "data", "folder of the database and the secrets; made if missing")   \
+    X(store, "store", TEXT, 0, 0, "auto",                                                                    \
+      "sqlite (in data-dir), postgresql, or auto: postgresql when there is a database-url")                  \
+    X(database_url, "database-url", SECRET, 0, 0, "",                                                        \
+      "postgresql://[user[:password]@]host[:port]/database")                                                 \
+    X(database_username, "database-username", TEXT, 0, 0, "", "instead of the user in database-url")         \
+    X(database_password, "database-password", SECRET, 0, 0, "", "instead of the password in database-url")   \
+    X(migrate, "migrate", TEXT, 0, 0, "apply",                                                               \
+      "apply what the schema of postgresql lacks, or check: say what that is, and end")                      \
     X(workers, "workers", NUMBER, 0, 256, "0", "loops that serve connections; 0: one per core")              \
     X(log_level, "log-level", TEXT, 0, 0, "info", "error, warning, info or debug")                           \
     X(language, "language", TEXT, 0, 0, "ko", "of messages for people who ask for none: ko or en")           \

@@ -32,6 +32,23 @@ static bool parse_level(const char *text, enum log_level *level)
     return false;
 }
 
+/* --migrate: true when that is all that was asked for. */
+static bool check_schema(const struct config *config, int *status)
+{
+    struct problem why = {""};
+    *status = 0;
+    if (strcmp(config->migrate, "apply") == 0)
+        return false;
+    if (strcmp(config->migrate, "check") != 0) {
+        fprintf(stderr, "parleyd: migrate is \"%s\": it is apply or check\n", config->migrate);
+        *status = EXIT_CONFIG;
+    } else if (!stores_check(config, stdout, &why)) {
+        fprintf(stderr, "parleyd: %s\n", why.text);
+        *status = EXIT_START;
+    }
+    return true;
+}
+
 /* As many descriptors as the system lets us have: each connection is one. */
 static void raise_descriptors(void)
 {
@@ -99,6 +116,7 @@ int main(int argc, char **argv)
     struct logger logger;
     enum log_level level;
     sigset_t signals;
+    int status;
     switch (config_read(&config, argc, argv, environ, stdout, stderr)) {
     case CONFIG_RUN: break;
     case CONFIG_DONE: return 0;
@@ -109,11 +127,13 @@ int main(int argc, char **argv)
                 config.log_level);
         return EXIT_CONFIG;
     }
+    if (check_schema(&config, &status))
+        return status;
     block_signals(&signals);
     raise_descriptors();
     logger_init(&logger, STDERR_FILENO, level, &clock_system);
     (void)logger_start(&logger);
-    int status = serve(&server, &config, &logger, &signals);
+    status = serve(&server, &config, &logger, &signals);
     if (status == EXIT_START)
         _exit(status); /* threads may be half way up: nothing was promised to anybody yet */
     logger_stop(&logger);

@@ -23,12 +23,6 @@ static void log_event(const char *event, struct slice detail)
     logger_write(process_logger, LOG_INFO, event, &(struct log_field){"detail", detail}, 1);
 }
 
-static void report_store(void *to, const char *what, const char *detail)
-{
-    struct log_field fields[] = {{"what", slice_from_string(what)}, {"detail", slice_from_string(detail)}};
-    logger_write(to, LOG_ERROR, "store", fields, ARRAY_LEN(fields));
-}
-
 /* RFC 6455 4.2.2 */
 static void websocket_accept(struct slice key, char accept[28])
 {
@@ -45,25 +39,11 @@ static void websocket_accept(struct slice key, char accept[28])
 
 /* ---- opening ---- */
 
-static bool open_store(struct server *s, struct problem *why)
-{
-    struct sqlite_options options = sqlite_defaults;
-    options.folder = s->config->data_dir;
-    options.retention = s->config->log_retention * MICROSECONDS_PER_MS;
-    options.report = report_store;
-    options.report_to = s->logger;
-    if (!sqlite_store_open(&s->store, &options, &s->hub.publisher, &clock_system, &random_system, why))
-        return false;
-    if (!sqlite_store_start(&s->store))
-        return problem_set(why, "there is no thread to be had for the store");
-    return true;
-}
-
 static bool open_tokens(struct server *s, struct problem *why)
 {
     struct secret access, refresh;
-    bool loaded = secret_load(&access, &s->store.folder, "access.key", &random_system, why) &&
-                  secret_load(&refresh, &s->store.folder, "refresh.key", &random_system, why);
+    bool loaded = secret_load(&access, s->stores.folder, "access.key", &random_system, why) &&
+                  secret_load(&refresh, s->stores.folder, "refresh.key", &random_system, why);
     if (loaded)
         jwt_tokens_init(&s->tokens, &access, &refresh);
     secret_wipe(&access);
@@ -75,7 +55,7 @@ static bool open_logins(struct server *s, struct problem *why)
 {
     struct bcrypt_options bcrypt = bcrypt_defaults;
     bcrypt.cost = (unsigned)s->config->bcrypt_cost;
-    if (!logins_open(&s->logins, s->config, &s->store.port, s->logger, why))
+    if (!logins_open(&s->logins, s->config, s->stores.store, s->logger, why))
         return false;
     if (!bcrypt_passwords_init(&s->passwords, &bcrypt, &random_system) ||
         !bcrypt_passwords_start(&s->passwords))
@@ -85,7 +65,7 @@ static bool open_logins(struct server *s, struct problem *why)
 
 static struct chat make_chat(struct server *s, struct presence *presence, enum language language)
 {
-    return (struct chat){.store = &s->store.port,
+    return (struct chat){.store = s->stores.store,
                          .registry = s->logins.registry,
                          .logins_elsewhere = s->logins.is_shared,
                          .passwords = &s->passwords.port,
@@ -174,7 +154,7 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
         return problem_set(why, "there is no event loop to be had");
     struct loop *loop = worker_loop(w->worker);
     api_init(&w->api, &s->shared, loop);
-    broker_init(&w->broker, loop, &s->store.port, &w->api.renderer, &broker_options_default);
+    broker_init(&w->broker, loop, s->stores.store, &w->api.renderer, &broker_options_default);
     if (!lane_init(&w->lane, LANE_CAPACITY, loop, &w->broker.sink))
         return problem_set(why, "out of memory");
     engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
@@ -225,7 +205,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     if (!allocate(s, why) || !open_listener(s, why))
         return false;
     hub_init(&s->hub, s->lanes, s->worker_count);
-    if (!open_store(s, why) || !open_tokens(s, why) || !open_logins(s, why) || !open_shared(s, why))
+    if (!stores_open(&s->stores, config, &s->hub.publisher, logger, why) || !open_tokens(s, why) ||
+        !open_logins(s, why) || !open_shared(s, why))
         return false;
     for (unsigned i = 0; i < s->worker_count; i++) {
         if (!open_worker(s, i, why))
@@ -322,7 +303,7 @@ void server_close(struct server *s, bool drained)
         worker_stop(s->workers[i].worker);
     bcrypt_passwords_release(&s->passwords);
     logins_close(&s->logins);
-    sqlite_store_close(&s->store);
+    stores_close(&s->stores);
     if (!drained) /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
         return;
     finish_mail(s);

@@ -8,7 +8,6 @@
 
 #include "adapter/bcrypt_passwords.h"
 #include "adapter/jwt_tokens.h"
-#include "adapter/sqlite_store.h"
 #include "api/api.h"
 #include "base/logger.h"
 #include "broker/broker.h"
@@ -16,6 +15,7 @@
 #include "log/hub.h"
 #include "main/config.h"
 #include "main/logins.h"
+#include "main/stores.h"
 #include "net/listener.h"
 #include "net/worker.h"
 
@@ -33,7 +33,7 @@ struct server {
     const struct config *config;
     struct logger *logger;
     struct listener listener;
-    struct sqlite_store store;
+    struct stores stores;
     struct logins logins;
     struct bcrypt_passwords passwords;
     struct jwt_tokens tokens;

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { databaseOf, removeCluster } from "./postgres.js";
 import { Inbox, deferred, slow, within } from "./time.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -31,6 +32,7 @@ export async function scratchFolder() {
 export async function removeScratchFolders() {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
   folders.clear();
+  await removeCluster();
 }
 
 /** So that nobody's publisher and subscriber share a thread by necessity, however few cores there are. */
@@ -71,6 +73,7 @@ export class Server {
       ...flags,
     };
     server.dataDir = dataDir ?? join(await scratchFolder(), "data");
+    if (process.env.PARLEY_TEST_STORE === "postgresql") server.flags["database-url"] ??= await databaseOf(server.dataDir);
     await server.#spawn(port, env);
     return server;
   }
