@@ -20,6 +20,10 @@
     " JOIN channels x ON x.id = a.channel_id AND x.type = 'PRIVATE' WHERE a.user_id = " first                \
     " AND (SELECT count(*) FROM read_statuses o WHERE o.channel_id = a.channel_id) = 2"
 
+/* Two who make a channel of their own at the same time wait for each other here, where the store itself does not
+ * serialise them: both lock the one of them whose id is lower. */
+static const struct statement private_lock = {"private_lock", "UPDATE users SET role = role WHERE id = ?1",
+                                              1};
 static const struct statement private_insert = {
     "private_insert",
     MEMBER
@@ -38,7 +42,7 @@ static const struct statement private_members = {
     "private_members",
     MEMBER "INSERT INTO read_statuses"
            " (id, created_at, updated_at, user_id, channel_id, last_read_at, notification_enabled)"
-           " SELECT substr(?5, member.i * 16 + 1, 16), ?2, NULL, member.id, c.id, ?2, 1"
+           " SELECT substr(?5, member.i * 16 + 1, 16), ?2, NULL, member.id, c.id, ?2, TRUE"
            " FROM member JOIN channels c ON c.id = ?1 WHERE c.type = 'PRIVATE' ON CONFLICT DO NOTHING",
     5};
 static const struct statement private_outcome = {
@@ -98,10 +102,21 @@ static struct value ids(const struct uuid *first, size_t count)
     return value_blob(slice_of(first, count * sizeof *first));
 }
 
+static const struct uuid *lowest(const struct members *m)
+{
+    const struct uuid *low = &m->users[0];
+    for (size_t i = 1; i < m->count; i++) {
+        if (memcmp(&m->users[i], low, sizeof *low) < 0)
+            low = &m->users[i];
+    }
+    return low;
+}
+
 static enum error create_write(struct task *t, struct batch *b)
 {
     const struct members *m = t->state;
     struct value other = m->count == 2 ? value_uuid(&m->users[1]) : value_null();
+    batch_add(b, &private_lock)->values[0] = value_uuid(lowest(m));
     struct batch_step *channel = batch_add(b, &private_insert);
     channel->values[0] = value_uuid(&m->channel);
     channel->values[1] = value_instant(t->now);
@@ -125,7 +140,7 @@ static enum error create_write(struct task *t, struct batch *b)
 static enum error create_finish(struct task *t)
 {
     const struct members *m = t->state;
-    const struct rows *rows = &t->write->steps[2].rows, *known = &t->write->steps[3].rows;
+    const struct rows *rows = &t->write->steps[3].rows, *known = &t->write->steps[4].rows;
     size_t row = 0;
     if (rows->count == 0)
         return rows_at(known, 0, 0)->number < (int64_t)m->count ? ERR_USER_NOT_FOUND : ERR_CHANNEL_LIMIT;
