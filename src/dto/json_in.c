@@ -303,10 +303,11 @@ static enum error read_document(struct reader *r, const ProtobufCMessageDescript
 
 bool json_is_text(struct slice text)
 {
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
     json_error_t trouble;
     if (slice_is_empty(text) || !shape_is_bounded(text))
         return false;
-    json_t *root = json_loadb((const char *)text.data, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &trouble);
+    json_t *root = json_loadb((const char *)text.data, text.len, flags, &trouble);
     bool is_text = root != NULL;
     json_decref(root);
     return is_text;

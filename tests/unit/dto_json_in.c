@@ -306,8 +306,15 @@ TEST(bounds, "a text over the limit is 413, one with too many values is refused,
 
 TEST(texts, "any value is a JSON text, and nothing else is: RFC 8259 2 to 8")
 {
-    static const char *const texts[] = {"{}",   "[]",   "1",           "-0.1E+2",
-                                        "true", "null", "\"\\u0000\"", " [1 , {\"a\":1,\"a\":2}]\n"};
+    static const char *const texts[] = {"{}",
+                                        "[]",
+                                        "1",
+                                        "-0.1E+2",
+                                        "true",
+                                        "null",
+                                        "\"\\u0000\"",
+                                        "-18446744073709551616123",
+                                        " [1 , {\"a\":1,\"a\":2}]\n"};
     static const char *const others[] = {"",         " ",           "{",     "[1,]",   "{\"a\":1,}",
                                          "01",       "+1",          "1.",    ".5",     "NaN",
                                          "'a'",      "{a:1}",       "[1] 2", "\"\t\"", "\"\\x\"",
