@@ -1,5 +1,5 @@
 # parley_sql(STORE out): a C file in the build folder that holds schema/sql/STORE/NNNN_name.sql as arrays of octets, in
-# the order of their numbers, as `STORE_migrations` (src/adapter/sqlite_schema.h). No tool but CMake; a changed, added or
+# the order of their numbers, as `STORE_migrations` (src/adapter/migration.h). No tool but CMake; a changed, added or
 # removed file makes it anew. Arrays, because string literals have a portable limit of 4095 characters.
 function(parley_sql store out)
   file(GLOB files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/sql/${store}/*.sql)
@@ -22,6 +22,6 @@ function(parley_sql store out)
   endforeach()
   set(path ${CMAKE_CURRENT_BINARY_DIR}/${store}_migrations.c)
   file(CONFIGURE OUTPUT ${path} @ONLY CONTENT
-    "#include \"adapter/sqlite_schema.h\"\n\n${arrays}\nconst struct migration ${store}_migrations[] = {\n${rows}    {0, 0},\n};\n")
+    "#include \"adapter/migration.h\"\n\n${arrays}\nconst struct migration ${store}_migrations[] = {\n${rows}    {0, 0},\n};\n")
   set(${out} ${path} PARENT_SCOPE)
 endfunction()

@@ -54,3 +54,12 @@ foreach(unit IN LISTS units)
   target_sources(test_${name} PRIVATE tests/support/domain.c tests/support/memory_ports.c)
   target_link_libraries(test_${name} PRIVATE parley_pipe parley_adapter)
 endforeach()
+
+# Against a real PostgreSQL, where there is one on the machine.
+add_library(parley_postgres STATIC tests/support/postgres.c)
+target_link_libraries(parley_postgres PUBLIC parley_test PRIVATE PkgConfig::PQ parley_flags)
+file(GLOB units CONFIGURE_DEPENDS tests/unit/adapter_postgres_*.c)
+foreach(unit IN LISTS units)
+  get_filename_component(name ${unit} NAME_WE)
+  target_link_libraries(test_${name} PRIVATE parley_postgres)
+endforeach()

@@ -8,14 +8,9 @@
 #ifndef PARLEY_ADAPTER_SQLITE_SCHEMA_H
 #define PARLEY_ADAPTER_SQLITE_SCHEMA_H
 
+#include "adapter/migration.h"
 #include "adapter/sqlite_db.h"
 #include "base/clock.h"
-
-/* The migration at index i makes version i + 1. The last row has no name. Made by cmake/sql.cmake. */
-struct migration {
-    const char *name, *sql;
-};
-extern const struct migration sqlite_migrations[];
 
 /* Applies what is missing. False with a problem when a migration fails, or when the database is newer than
  * the migrations: an older program does not know what it would break. */
