@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/postgres_db.h - one connection in pipeline mode that is made anew whenever it is lost: statements go
- * in, their results come out in the same order, and nothing ever waits.
+ * adapter/postgres_db.h - one connection in pipeline mode that is made anew whenever it is lost: statements
+ * go in, their results come out in the same order, and nothing ever waits.
  *
  * Knows nothing of transactions, streams and events. One thread at a time. What was sent and not yet answered
  * when the connection is lost is forgotten here: whoever sent it is told by postgres_db_step(). The first new
@@ -86,8 +86,8 @@ int postgres_db_descriptor(const struct postgres_db *db);
 /* It has just failed more than once: nobody knows when it will be back. */
 bool postgres_db_is_down(const struct postgres_db *db);
 
-/* Only when READY. Prepares the statement first when this connection does not know it. Borrows the values until
- * it returns. What cannot be sent shows as a loss in the next step. */
+/* Only when READY. Prepares the statement first when this connection does not know it. Borrows the values
+ * until it returns. What cannot be sent shows as a loss in the next step. */
 void postgres_db_send(struct postgres_db *db, const struct postgres_piece *piece, const struct value *values);
 /* Ends a segment: what fails in it skips the rest of it, and nothing behind. */
 void postgres_db_sync(struct postgres_db *db);

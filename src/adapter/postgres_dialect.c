@@ -15,8 +15,8 @@ static const struct {
                    " WHERE time < $1 ORDER BY time LIMIT $2) RETURNING 1) SELECT count(*) FROM gone"},
 };
 
-/* What stands inside statements: time is counted in microseconds, and ids that travel one after the other are cut out
- * as octets. */
+/* What stands inside statements: time is counted in microseconds,
+ * and ids that travel one after the other are cut out as octets. */
 static const struct {
     struct slice portable;
     const char *ours;

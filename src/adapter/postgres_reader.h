@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/postgres_reader.h - one connection that reads: several batches on their way at a time, each a segment
- * and a transaction of its own that sees one moment.
+ * adapter/postgres_reader.h - one connection that reads: several batches on their way at a time, each a
+ * segment and a transaction of its own that sees one moment.
  *
  * A lost connection costs them nothing but time: they are sent again on the next one.
  */

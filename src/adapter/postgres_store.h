@@ -7,10 +7,10 @@
  *   desks    write what has none: each its own transaction, whichever desk is free
  *   readers  read
  *
- * Nobody is answered before the COMMIT has been confirmed, events are published after it in the order of their
- * stream, and answers follow the events. A batch whose connection is lost is tried again on the next one; while
- * there is none, new batches are ERR_SERVICE_UNAVAILABLE at once. What a batch's error means stands in
- * log/port.h; causes go to report().
+ * Nobody is answered before the COMMIT has been confirmed, events are published after it in the order of
+ * their stream, and answers follow the events. A batch whose connection is lost is tried again on the next
+ * one; while there is none, new batches are ERR_SERVICE_UNAVAILABLE at once. What a batch's error means
+ * stands in log/port.h; causes go to report().
  *
  * Either postgres_store_start() gives it its thread, or the owner calls postgres_store_step() and
  * postgres_store_wait() in turns.
@@ -68,9 +68,9 @@ struct postgres_store {
     struct uuid epoch;             /* of the database: `meta`, row `epoch`; constant while it is open */
 };
 
-/* Connects, brings the schema up to date, and makes the store ready to step. False with a problem, and nothing
- * held, when it cannot. `options` is copied but for the address, which it borrows, like publisher, clock and
- * random. */
+/* Connects, brings the schema up to date, and makes the store ready to step. False with a problem, and
+ * nothing held, when it cannot. `options` is copied but for the address, which it borrows, like publisher,
+ * clock and random. */
 bool postgres_store_open(struct postgres_store *s, const struct postgres_options *options,
                          struct publisher *publisher, const struct clock *clock, const struct random *random,
                          struct problem *why);
@@ -82,8 +82,8 @@ void postgres_store_step(struct postgres_store *s);
 void postgres_store_wait(struct postgres_store *s, int64_t most);
 /* Nothing waits and nothing is under way. */
 bool postgres_store_is_idle(struct postgres_store *s);
-/* Does what waits, as long as the server answers; refuses the rest; ends the thread and the connections. Nobody
- * submits any more; the loops of the batches must still be there. */
+/* Does what waits, as long as the server answers; refuses the rest; ends the thread and the connections.
+ * Nobody submits any more; the loops of the batches must still be there. */
 void postgres_store_close(struct postgres_store *s);
 
 /* Says on `out` what a start would do to the schema, and does nothing. False with a problem. */

@@ -7,8 +7,8 @@
 
 #include "base/object.h"
 
-/* Octets of `options` are cut at blanks, unless a backslash stands before. A transaction that this program has
- * left open holds the rows of its streams: the server ends it. */
+/* Octets of `options` are cut at blanks, unless a backslash stands before. A transaction that this program
+ * has left open holds the rows of its streams: the server ends it. */
 #define SETTINGS                                                                                             \
     "%s -c synchronous_commit=on -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"          \
     " -c default_transaction_isolation=%s -c default_transaction_read_only=%s -c TimeZone=UTC"
@@ -39,8 +39,8 @@ static const char *find_option(const PQconninfoOption *options, const char *keyw
     return "";
 }
 
-/* What the URL itself sets for the session stays, in front. libpq's own sentence would repeat the URL, and with
- * it the password. */
+/* What the URL itself sets for the session stays, in front.
+ * libpq's own sentence would repeat the URL, and with it the password. */
 static bool write_settings(struct postgres_target *t, const char *url, enum postgres_role role,
                            int statement_timeout, struct problem *why)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/postgres_verdict.h - what a SQLSTATE means for the batch that got it. A table of classes; the longest that
- * fits counts.
+ * adapter/postgres_verdict.h - what a SQLSTATE means for the batch that got it. A table of classes; the
+ * longest that fits counts.
  */
 #ifndef PARLEY_ADAPTER_POSTGRES_VERDICT_H
 #define PARLEY_ADAPTER_POSTGRES_VERDICT_H

@@ -42,8 +42,8 @@ static bool await_room(const struct logger *l)
     return true; /* or there is an error, which write() will tell */
 }
 
-/* In pieces that a pipe with room takes at once: write() of more would block until somebody reads, for ever if he has
- * stopped. The descriptor is shared with whoever started us, so it stays as blocking as it was. */
+/* In pieces that a pipe with room takes at once: write() of more would block until somebody reads, for ever
+ * if he has stopped. The descriptor is shared with whoever started us, so it stays as blocking as it was. */
 static void write_whole(const struct logger *l, const char *text, size_t len)
 {
     while (len > 0 && await_room(l)) {

@@ -48,8 +48,8 @@ struct logger {
 void logger_init(struct logger *l, int descriptor, enum log_level level, const struct clock *clock);
 /* Starts its thread. False when there is none to be had; lines are then written by logger_stop(). */
 bool logger_start(struct logger *l);
-/* Writes what waits and ends the thread. What a full pipe does not take within LOGGER_GRACE is dropped: whoever
- * has stopped reading our lines does not keep us from leaving (G8). */
+/* Writes what waits and ends the thread. What a full pipe does not take within LOGGER_GRACE is dropped:
+ * whoever has stopped reading our lines does not keep us from leaving (G8). */
 void logger_stop(struct logger *l);
 /* Whether a line of that level would be written: asked before its fields are rendered, where that costs. */
 static inline bool logger_wants(const struct logger *l, enum log_level level)

@@ -20,8 +20,8 @@
     " JOIN channels x ON x.id = a.channel_id AND x.type = 'PRIVATE' WHERE a.user_id = " first                \
     " AND (SELECT count(*) FROM read_statuses o WHERE o.channel_id = a.channel_id) = 2"
 
-/* Two who make a channel of their own at the same time wait for each other here, where the store itself does not
- * serialise them: both lock the one of them whose id is lower. */
+/* Two who make a channel of their own at the same time wait for each other here, where the store itself does
+ * not serialise them: both lock the one of them whose id is lower. */
 static const struct statement private_lock = {"private_lock", "UPDATE users SET role = role WHERE id = ?1",
                                               1};
 static const struct statement private_insert = {

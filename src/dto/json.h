@@ -11,8 +11,8 @@
  * beyond 64 bits anywhere, nothing nested deeper than JSON_DEPTH and no more than JSON_VALUES values. Unknown
  * fields are ignored, null means absent.
  *
- * Knows nothing of requests. No state: any thread. Aborts when there is no memory for a document tree; what is in arenas
- * and bufs fails. float, double and bytes do not occur in Parley's messages.
+ * Knows nothing of requests. No state: any thread. Aborts when there is no memory for a document tree; what
+ * is in arenas and bufs fails. float, double and bytes do not occur in Parley's messages.
  */
 #ifndef PARLEY_DTO_JSON_H
 #define PARLEY_DTO_JSON_H
@@ -46,8 +46,8 @@ bool json_render_list(const ProtobufCMessage *const *messages, size_t count, str
 enum error json_read(const ProtobufCMessageDescriptor *type, struct slice text, size_t limit,
                      struct arena *arena, struct problems *problems, ProtobufCMessage **message);
 
-/* Is this one JSON text (RFC 8259), whatever it says? Any value, and names may repeat; but U+0000 in a name and
- * numbers beyond a double are refused all the same, and depth and values have the bounds above. */
+/* Is this one JSON text (RFC 8259), whatever it says? Any value, and names may repeat; but U+0000 in a name
+ * and numbers beyond a double are refused all the same, and depth and values have the bounds above. */
 bool json_is_text(struct slice text);
 
 enum { JSON_NAME = 64 };

@@ -12,8 +12,9 @@
 /* --- memory --- */
 
 /* Jansson 2.14 overlooks allocations that fail while it reads a string: lex_save() of its load.c ignores what
- * strbuffer_append_byte() says, and then reads and writes beyond its buffer; where it notices, it calls the text
- * malformed. Memory that it cannot have ends the process instead, which keeps what was acknowledged (G1). */
+ * strbuffer_append_byte() says, and then reads and writes beyond its buffer; where it notices, it calls the
+ * text malformed. Memory that it cannot have ends the process instead,
+ * which keeps what was acknowledged (G1). */
 static void *take_or_abort(size_t size)
 {
     void *memory = malloc(size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * main/stores.h - where the data is: in a SQLite file in the data folder, or in PostgreSQL when the configuration
- * names one. The data folder is there in either case: it holds the keys of the tokens.
+ * main/stores.h - where the data is: in a SQLite file in the data folder, or in PostgreSQL when the
+ * configuration names one. The data folder is there in either case: it holds the keys of the tokens.
  */
 #ifndef PARLEY_MAIN_STORES_H
 #define PARLEY_MAIN_STORES_H

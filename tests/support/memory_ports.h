@@ -8,8 +8,8 @@
 
 #include "chat/port.h"
 
-/* Hashes of 60 characters that only the same password makes. What a hash is and when it matches is that of bcrypt
- * (support/passwords_port_test.h). */
+/* Hashes of 60 characters that only the same password makes. What a hash is and when it matches is that of
+ * bcrypt (support/passwords_port_test.h). */
 struct memory_passwords {
     struct passwords port;
     bool full;      /* takes no call */

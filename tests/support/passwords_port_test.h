@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/passwords_port_test.h - what every struct passwords must do, written against chat/port.h alone,
- * so that the adapter and what tests use in its place run the same tests.
+ * tests/support/passwords_port_test.h - what every struct passwords must do, written against chat/port.h
+ * alone, so that the adapter and what tests use in its place run the same tests.
  *
  * A test file gives a struct passwords_adapter and names it for each of PASSWORDS_PORT_PROMISES.
  */

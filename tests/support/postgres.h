@@ -18,8 +18,8 @@ void postgres_empty(void);
 /* As after a crash, and back again on the same port. */
 void postgres_crash(void);
 void postgres_start(void);
-/* Runs statements on a connection of the test's own; they must succeed. The number of the first column and row;
- * without rows, how many were changed. */
+/* Runs statements on a connection of the test's own; they must succeed. The number of the first column and
+ * row; without rows, how many were changed. */
 int64_t postgres_sql(const char *sql);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/tokens_port_test.h - what every struct tokens must do, written against chat/port.h alone, so that
- * the adapter and what tests use in its place run the same tests.
+ * tests/support/tokens_port_test.h - what every struct tokens must do, written against chat/port.h alone, so
+ * that the adapter and what tests use in its place run the same tests.
  */
 #ifndef PARLEY_TESTS_TOKENS_PORT_TEST_H
 #define PARLEY_TESTS_TOKENS_PORT_TEST_H

@@ -16,8 +16,8 @@ static int64_t ask(struct stage *s, const char *sql)
     return domain_sql(&s->domain, sql);
 }
 
-/* An event was published if and only if its change was committed (G2); a change that was committed may still find no
- * memory for its answer. */
+/* An event was published if and only if its change was committed (G2); a change that was committed may still
+ * find no memory for its answer. */
 static bool is_whole(struct stage *s, uint64_t before, int64_t logged, enum error error)
 {
     bool changed = stage_digest(s) != before;

@@ -21,8 +21,8 @@ static int on_commit(void *sim)
     return strikes(sim, ((struct sim *)sim)->plan.store_faults, "a COMMIT is refused");
 }
 
-/* SQLite asks once more when a COMMIT is done, and would call it interrupted although it has happened: a writer is
- * interrupted inside its transaction only. */
+/* SQLite asks once more when a COMMIT is done, and would call it interrupted although it has happened: a
+ * writer is interrupted inside its transaction only. */
 static int on_progress(void *of)
 {
     struct sqlite_db *db = of;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/sim/store_faults.h - a store that fails: a COMMIT that is refused, a statement that is interrupted
- * (and takes its transaction with it). SQLite's own hooks do it, so that the adapter sees what it would see.
+ * tests/support/sim/store_faults.h - a store that fails: a COMMIT that is refused, a statement that is
+ * interrupted (and takes its transaction with it). SQLite's own hooks do it, so that the adapter sees what it
+ * would see.
  */
 #ifndef PARLEY_TESTS_SIM_STORE_FAULTS_H
 #define PARLEY_TESTS_SIM_STORE_FAULTS_H
