@@ -292,7 +292,8 @@ static struct buf play(struct slice input, uint8_t cuts, bool *comparable)
     const char *alive;
     p = (struct play){.input = input, .cuts = cuts, .comparable = true};
     lobby_init(&p.lobby);
-    p.lobby.page->len = PAGE; /* over the send limit, and no more: copying all of it took a third of the time */
+    /* Over the send limit, and no more: copying all of it took a third of the time. */
+    p.lobby.page->len = PAGE;
     p.lobby.pipes.limits.stomp.frame = 1000;
     p.lobby.pipes.limits.stomp_subscriptions = 4;
     p.lobby.pipes.limits.send_buffer = 4000;

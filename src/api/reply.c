@@ -79,7 +79,7 @@ void api_error_fields(enum error error, struct buf *fields)
     unsigned status = error_row(error)->status;
     if (error == ERR_UPGRADE_REQUIRED) {
         http_response_field_string(fields, "Sec-WebSocket-Version", "13"); /* HS-4 */
-        http_response_field_string(fields, "Upgrade", "websocket"); /* RFC 9110 15.5.22, 7.8 */
+        http_response_field_string(fields, "Upgrade", "websocket");        /* RFC 9110 15.5.22, 7.8 */
         http_response_field_string(fields, "Connection", "Upgrade");
     }
     if (status == 401)

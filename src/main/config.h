@@ -19,8 +19,7 @@
     X(data_dir, "data-dir", TEXT, 0, 0, "data", "folder of the database and the secrets; made if missing")   \
     X(store, "store", TEXT, 0, 0, "auto",                                                                    \
       "sqlite (in data-dir), postgresql, or auto: postgresql when there is a database-url")                  \
-    X(database_url, "database-url", SECRET, 0, 0, "",                                                        \
-      "postgresql://[user[:password]@]host[:port]/database")                                                 \
+    X(database_url, "database-url", SECRET, 0, 0, "", "postgresql://[user[:password]@]host[:port]/database") \
     X(database_username, "database-username", TEXT, 0, 0, "", "instead of the user in database-url")         \
     X(database_password, "database-password", SECRET, 0, 0, "", "instead of the password in database-url")   \
     X(migrate, "migrate", TEXT, 0, 0, "apply",                                                               \

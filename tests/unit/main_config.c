@@ -109,7 +109,8 @@ TEST(aliases, "the Redis of a deployment that moves here is found under the name
     CHECK_SLICE(slice_from_string(c.redis_host), "cache");
     CHECK_SLICE(slice_from_string(c.redis_port), "6380");
     forget(&said);
-    CHECK_INT(read_config(&c, &said, NO_ARGS, ENV("REDIS_HOST=cache", "PARLEY_REDIS_HOST=other")), CONFIG_RUN);
+    CHECK_INT(read_config(&c, &said, NO_ARGS, ENV("REDIS_HOST=cache", "PARLEY_REDIS_HOST=other")),
+              CONFIG_RUN);
     CHECK_SLICE(slice_from_string(c.redis_host), "other");
     forget(&said);
 }
