@@ -22,8 +22,7 @@ foreach(program IN LISTS programs)
   set_tests_properties(bench_${name} PROPERTIES PASS_REGULAR_EXPRESSION "\n= ")
 endforeach()
 
-# The physical limit of a start: the libraries of parleyd, and nothing to do.
+# The physical limit of a start: the shared libraries of parleyd, and nothing to do.
 add_executable(bench_floor bench/start/floor.c)
 target_link_options(bench_floor PRIVATE -Wl,--no-as-needed)
-target_link_libraries(bench_floor PRIVATE parley_flags Threads::Threads ${EV_LIBRARY} PkgConfig::JANSSON PkgConfig::PROTOBUF_C
-  PkgConfig::SQLITE PkgConfig::JWT PkgConfig::CRYPT PkgConfig::CRYPTO)
+target_link_libraries(bench_floor PRIVATE parley_api parley_net parley_adapter parley_flags)
