@@ -10,8 +10,13 @@
 struct bootstrap {
     struct loop loop;
     sem_t wakeups;
-    bool done, made_admin;
+    bool done;
     enum error error;
+    /* In front of the real ones: the first that is known of whether an administrator will be made is that a password
+     * is to be hashed. */
+    struct passwords passwords, *behind;
+    const char *username, *password; /* NULL: the password was configured, so somebody knows it */
+    bool hidden;                     /* it could not be shown */
 };
 
 static void on_wake(struct loop *l)
@@ -24,7 +29,24 @@ static void on_done(struct task *t)
     struct bootstrap *b = (struct bootstrap *)(uintptr_t)t->context[0];
     b->done = true;
     b->error = t->error;
-    b->made_admin = t->error == ERR_NONE && t->password != NULL && t->password->hash[0] != '\0';
+}
+
+/* Before the administrator is committed, not after: whatever ends the process in between, nobody is left with an
+ * administrator whose password was never shown. The next start finds none, and shows another. */
+static bool show(const struct bootstrap *b)
+{
+    return printf("The first administrator is \"%s\" with the password %s\n"
+                  "It is shown this once; change it by starting with --admin-password next time there is "
+                  "none.\n",
+                  b->username, b->password) > 0 &&
+           fflush(stdout) == 0;
+}
+
+static bool submit_password(struct passwords *port, struct password_call *call)
+{
+    struct bootstrap *b = CONTAINER_OF(port, struct bootstrap, passwords);
+    b->hidden = b->password != NULL && !show(b);
+    return !b->hidden && b->behind->submit(b->behind, call);
 }
 
 /* 20 characters of 64, 120 bits; with each of the classes that a password needs (discodeit.md 4.2). */
@@ -52,6 +74,9 @@ static ProtobufCMessage *first_admin(struct server *s, struct arena *arena, cons
 
 static bool explain(const struct bootstrap *b, struct problem *why)
 {
+    if (b->hidden)
+        return problem_set(why,
+                           "the password of the first administrator cannot be shown on the standard output");
     switch (b->error) {
     case ERR_NONE: return true;
     case ERR_VALIDATION_ERROR:
@@ -65,16 +90,21 @@ static bool explain(const struct bootstrap *b, struct problem *why)
 
 bool bootstrap_run(struct server *s, struct problem *why)
 {
-    struct bootstrap b = {.done = false};
+    struct chat chat = s->shared.chat[LANGUAGE_ENGLISH];
+    struct bootstrap b = {
+        .passwords = {submit_password}, .behind = chat.passwords, .username = s->config->admin_username};
     char password[32];
     bool is_random = s->config->admin_password[0] == '\0';
+    chat.passwords = &b.passwords;
     (void)sem_init(&b.wakeups, 0, 0);
     loop_init(&b.loop, &clock_system, &random_system, on_wake);
-    struct task *t = task_new(&s->shared.chat[LANGUAGE_ENGLISH], &OPERATION_BOOTSTRAP, &b.loop, on_done);
+    struct task *t = task_new(&chat, &OPERATION_BOOTSTRAP, &b.loop, on_done);
     if (t == NULL)
         return problem_set(why, "out of memory");
-    if (is_random)
+    if (is_random) {
         make_password(&random_system, password);
+        b.password = password;
+    }
     t->input = first_admin(s, &t->arena, is_random ? password : s->config->admin_password);
     t->context[0] = (uint64_t)(uintptr_t)&b;
     task_start(t);
@@ -85,8 +115,6 @@ bool bootstrap_run(struct server *s, struct problem *why)
             assert(errno == EINTR);
     }
     sem_destroy(&b.wakeups);
-    if (b.made_admin && is_random)
-        memcpy(s->admin_password, password, sizeof password);
     explicit_bzero(password, sizeof password);
     return explain(&b, why);
 }

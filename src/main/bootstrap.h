@@ -8,7 +8,7 @@
 
 #include "main/server.h"
 
-/* False with a sentence. Fills in s->admin_password when a random one was made. */
+/* False with a sentence. An administrator's password that was not configured is printed before he is committed. */
 bool bootstrap_run(struct server *s, struct problem *why);
 
 #endif

@@ -75,11 +75,6 @@ static void greet(const struct server *s)
     size_t host = listen.len;
     while (host > 0 && listen.data[host - 1] != ':')
         host--;
-    if (s->admin_password[0] != '\0')
-        printf(
-            "The first administrator is \"%s\" with the password %s\n"
-            "It is shown this once; change it by starting with --admin-password next time there is none.\n",
-            s->config->admin_username, s->admin_password);
     printf("parleyd is ready: http://%.*s%u/\n", (int)host, (const char *)listen.data,
            (unsigned)s->listener.port);
     fflush(stdout);

@@ -46,7 +46,6 @@ struct server {
     struct api **apis;
     sem_t left; /* posted by each worker when its last connection has ended */
     _Atomic uint32_t cut;
-    char admin_password[32]; /* "" unless a random one was made for the first ADMIN */
 };
 
 /* Opens everything up to listening. False with a sentence: nothing is held then but what server_close() gives
