@@ -33,7 +33,8 @@ parley_test(test_fault_power adapter tests/unit/fault_power.c)
 target_link_libraries(test_fault_power PRIVATE parley_forgetful)
 
 # The domain on such a disk, and in scarce memory.
-add_library(parley_stage STATIC tests/support/fault_stage.c tests/support/domain.c tests/support/memory_ports.c)
+add_library(parley_stage STATIC tests/support/fault_stage.c tests/support/domain.c tests/support/domain_sqlite.c
+  tests/support/memory_ports.c)
 target_link_libraries(parley_stage PUBLIC parley_test parley_faults parley_chat parley_adapter PRIVATE parley_flags)
 
 parley_test(test_fault_io_operations chat tests/unit/fault_io_operations.c)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/domain.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -40,12 +39,6 @@ static void publish(struct publisher *publisher, struct event *event)
         d->events[d->event_count++] = event_ref(event);
 }
 
-static void report(void *to, const char *what, const char *detail)
-{
-    (void)to;
-    printf("# store: %s: %s\n", what, detail);
-}
-
 void domain_open(struct domain *d)
 {
     domain_open_in(d, ":memory:");
@@ -53,22 +46,13 @@ void domain_open(struct domain *d)
 
 void domain_open_in(struct domain *d, const char *folder)
 {
-    struct problem why;
-    struct sqlite_options options = sqlite_defaults;
     memset(d, 0, sizeof *d);
     d->clock = (struct clock){tell_time, tell_time};
     d->random = (struct random){fill};
     d->publisher = (struct publisher){publish};
     d->now = START;
     loop_init(&d->loop, &d->clock, &d->random, wake);
-    options.folder = folder;
-    options.readers = 1;
-    options.report = report;
-    if (!sqlite_store_open(&d->sqlite, &options, &d->publisher, &d->clock, &d->random, &why)) {
-        printf("Bail out! %s\n", why.text);
-        abort();
-    }
-    memory_store_init(&d->store, &d->sqlite.port);
+    memory_store_init(&d->store, domain_store_open(d, folder));
     store_registry_init(&d->registry, &d->store.port, &registry_defaults);
     memory_passwords_init(&d->passwords);
     memory_tokens_init(&d->tokens);
@@ -91,7 +75,7 @@ void domain_open_in(struct domain *d, const char *folder)
 
 void domain_close(struct domain *d)
 {
-    sqlite_store_close(&d->sqlite);
+    domain_store_close(d);
     presence_free(d->chat.presence);
     for (size_t i = 0; i < d->event_count; i++)
         event_unref(d->events[i]);
@@ -146,7 +130,7 @@ void domain_run(struct domain *d, struct task *t, struct answer *a)
     t->context[0] = (uintptr_t)a;
     task_start(t);
     for (int turns = 0; !a->done && turns < 64; turns++) {
-        sqlite_store_step(&d->sqlite);
+        domain_store_step(d);
         loop_turn(&d->loop);
     }
     CHECK(a->done);
@@ -232,24 +216,6 @@ enum error domain_send(struct domain *d, const struct person *p, const char *cha
     snprintf(body, sizeof body, "{\"content\":\"%s\",\"channelId\":\"%s\",\"authorId\":\"%s\"}", content,
              channel, p->id_text);
     return domain_ask(d, &OPERATION_MESSAGE_CREATE, p->access, body, a);
-}
-
-int64_t domain_sql(struct domain *d, const char *sql)
-{
-    sqlite3 *handle = (sqlite3 *)d->sqlite.writer.db.handle;
-    sqlite3_stmt *statement = NULL;
-    int64_t result = -1;
-    CHECK(sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) == SQLITE_OK);
-    int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        result = sqlite3_column_int64(statement, 0);
-    else if (code == SQLITE_DONE)
-        result = sqlite3_changes(handle);
-    else
-        printf("# %s: %s\n", sql, sqlite3_errmsg(handle));
-    CHECK(code == SQLITE_ROW || code == SQLITE_DONE);
-    sqlite3_finalize(statement);
-    return result;
 }
 
 json_t *at(const struct answer *a, const char *path)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * tests/support/domain.h - the domain over a SQLite store in memory, with a clock that the test moves:
- * operations run to their end in one call.
+ * tests/support/domain.h - the domain over a store, with a clock that the test moves: operations run to their
+ * end in one call.
+ *
+ * Which store is a matter of linking: domain_sqlite.c (in memory, or in a folder) or domain_postgres.c.
  */
 #ifndef PARLEY_TESTS_DOMAIN_H
 #define PARLEY_TESTS_DOMAIN_H
@@ -25,7 +27,7 @@ struct domain {
     struct publisher publisher;
     struct event *events[DOMAIN_EVENTS]; /* published, in order */
     size_t event_count;
-    struct sqlite_store sqlite;
+    struct sqlite_store sqlite; /* domain_sqlite.c alone */
     struct memory_store store;
     struct store_registry registry;
     struct memory_passwords passwords;
@@ -79,8 +81,16 @@ void domain_private_channel(struct domain *d, const struct person *a, const stru
 /* By REST's way: with the token, the author read from the store. */
 enum error domain_send(struct domain *d, const struct person *p, const char *channel, const char *content,
                        struct answer *a);
-/* A statement of the test's own: rows changed, or the integer of the first column and row. */
+/* A statement of the test's own: rows changed, or the integer of the first column and row. Ids are written
+ * x'32 digits', instants @microseconds. */
 int64_t domain_sql(struct domain *d, const char *sql);
+/* From now on the test's own statements may leave rows that refer to nothing. */
+void domain_loosen(struct domain *d);
+
+/* The store beneath: opened empty (it aborts when it cannot be), done with all that waits, closed. */
+struct store *domain_store_open(struct domain *d, const char *folder);
+void domain_store_step(struct domain *d);
+void domain_store_close(struct domain *d);
 
 /* The member at a path of names and numbers "content.0.author"; "" is the whole. NULL when there is none. */
 json_t *at(const struct answer *a, const char *path);

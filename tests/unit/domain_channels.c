@@ -85,7 +85,7 @@ TEST(
     CHECK_TEXT(text_at(&a, "participants.1.username"), "haneul");
     CHECK_TEXT(text_at(&a, "participants.1.online"), "true");
     CHECK_INT(domain_sql(&d, "SELECT count(*) FROM read_statuses r JOIN channels c ON c.id = r.channel_id"
-                             " WHERE r.last_read_at = c.created_at AND r.notification_enabled = 1"),
+                             " WHERE r.last_read_at = c.created_at AND r.notification_enabled"),
               2);
     /* The caller is a member even if he forgets himself, and once even if he names himself twice. */
     CHECK_INT(make_private(&d, &haneul, dami.id_text, bora.id_text, NULL, &a), ERR_NONE);
@@ -167,7 +167,7 @@ TEST(listing, "D4.3, D8.1, D2.3: all PUBLIC channels and one's own PRIVATE ones,
      * members. */
     domain_sql(&d, "DELETE FROM users WHERE username = 'haneul'");
     domain_sql(
-        &d, "INSERT INTO read_statuses SELECT x'00000000000000000000000000000001', 1, NULL, u.id, c.id, 1, 0"
+        &d, "INSERT INTO read_statuses SELECT x'00000000000000000000000000000001', @1, NULL, u.id, c.id, @1, FALSE"
             " FROM users u, channels c WHERE u.username = 'bora' AND c.name = 'general'");
     CHECK_INT(list_for(&d, &dami, NULL, &a), ERR_NONE);
     CHECK_INT(json_array_size(at(&a, "0.participants")), 0);

@@ -280,7 +280,7 @@ TEST(same_instant, "D4.4: messages of one instant at a page border are neither l
         char sql[512];
         snprintf(
             sql, sizeof sql,
-            "INSERT INTO messages SELECT x'0000000000000000000000000000000%d', 1000, NULL, 'old', id, NULL"
+            "INSERT INTO messages SELECT x'0000000000000000000000000000000%d', @1000, NULL, 'old', id, NULL"
             " FROM channels WHERE name = 'general'",
             i);
         domain_sql(&r.d, sql);

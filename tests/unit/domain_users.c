@@ -102,7 +102,7 @@ TEST(listing,
               ERR_NONE);
     domain_sql(
         &d,
-        "INSERT INTO binary_contents VALUES (x'000102030405060708090a0b0c0d0e0f', 1, NULL, 'me.png', 48213,"
+        "INSERT INTO binary_contents VALUES (x'000102030405060708090a0b0c0d0e0f', @1, NULL, 'me.png', 48213,"
         " 'image/png', 'SUCCESS')");
     domain_sql(&d,
                "UPDATE users SET profile_id = x'000102030405060708090a0b0c0d0e0f' WHERE username = 'dami'");
