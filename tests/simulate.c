@@ -2,6 +2,7 @@
 // Runs the simulation: build/simulate --seeds N [--from S] | --seed S [--trace]. See docs/simulation.md.
 #include <errno.h>
 #include <inttypes.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,10 +129,20 @@ static bool run(uint64_t seed)
     return false;
 }
 
+/* Without memory for a JSON document the process ends (dto/json_in.c), which is not what a run is about. */
+static void *take_json(size_t size)
+{
+    faults_spare();
+    void *memory = malloc(size);
+    faults_resume();
+    return memory;
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
     read_options(argv);
+    json_set_alloc_funcs(take_json, free);
     if (access("/dev/shm", W_OK) == 0)
         (void)setenv("TMPDIR", "/dev/shm", 0); /* nothing of it is to last: no disk has to turn for it */
     catch_death(SIGABRT);

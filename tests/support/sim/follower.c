@@ -41,9 +41,12 @@ static void on_live(struct subscription *s)
 static void on_failed(struct subscription *s, enum error error)
 {
     struct follower *f = self(s);
+    const struct model_channel *c = &f->sim->model.channels[f->channel];
     f->worker = NULL;
-    sim_fail(f->sim, "G4", "follower %u is told that what is behind position %llu is gone (%s)", f->index + 1,
-             (unsigned long long)f->last, error_row(error)->line);
+    f->admitted = f->has_position = false; /* he is told that there is a gap, and begins anew */
+    if (!model_is_expired(f->sim, c, f->last + 1))
+        sim_fail(f->sim, "G4", "follower %u is told that what is behind position %llu is gone (%s)",
+                 f->index + 1, (unsigned long long)f->last, error_row(error)->line);
 }
 
 static const struct subscriber subscriber = {on_deliver, on_has_room, on_live, on_failed};

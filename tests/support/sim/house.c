@@ -47,6 +47,7 @@ static void open_store(struct house *h)
     options.readers = sim->plan.readers;
     options.group = sim->plan.store_group;
     options.lane = sim->plan.store_lane;
+    options.retention = sim->plan.retention;
     options.report = report;
     options.report_to = sim;
     desk_init(&h->desk, sim, &h->store);

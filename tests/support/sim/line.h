@@ -23,7 +23,7 @@ enum line_excuse {
     LINE_MEMORY = 1 << 3,    /* an allocation failed */
     LINE_WITHDRAWN = 1 << 4, /* the login ended */
     LINE_RESTART = 1 << 5,   /* the process ended */
-    LINE_SILENT = 1 << 6,    /* the client owed heart-beats or pongs */
+    LINE_IDLE = 1 << 6,      /* nothing was asked for so long that it may be closing just now */
 };
 
 struct line {

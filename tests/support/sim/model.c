@@ -187,6 +187,11 @@ unsigned model_live_logins(const struct model *m, unsigned person)
     return count;
 }
 
+bool model_is_expired(const struct sim *sim, const struct model_channel *c, uint64_t seq)
+{
+    return seq >= 1 && seq <= c->count && c->events[seq - 1].time < sim->wall_most - sim->plan.retention;
+}
+
 int64_t model_login_end(const struct model *m, const struct uuid *login)
 {
     for (unsigned i = 0; i < m->login_count; i++) {

@@ -111,6 +111,8 @@ void model_revoked(struct sim *sim, const struct uuid *channel, const struct uui
 void model_login_given(struct model *m, unsigned person, const struct uuid *login);
 /* How many logins of his live. */
 unsigned model_live_logins(const struct model *m, unsigned person);
+/* May the event have outlived the retention, so that it is no longer in the log? */
+bool model_is_expired(const struct sim *sim, const struct model_channel *c, uint64_t seq);
 /* When the login ended; MODEL_NEVER while it lives. */
 int64_t model_login_end(const struct model *m, const struct uuid *login);
 /* The seq of an event of the channel by its id; 0: there is none. */

@@ -5,6 +5,8 @@
 #include "support/sim/sim.h"
 
 /* G6: a withdrawal takes effect within this time. */
+/* Runs are shorter than this, so what is kept for longer is there. */
+#define G4_KEPT  (3600 * MICROSECONDS_PER_SECOND)
 #define G6_GRACE MICROSECONDS_PER_SECOND
 
 /* ---- text ---- */
@@ -149,6 +151,8 @@ void oracle_message(struct session *s, struct slice subscription, struct slice i
                     struct slice body)
 {
     uint64_t place = SESSION_SUBS;
+    if (slice_equals(subscription, SLICE("e")) && slice_equals(destination, SLICE("/user/queue/errors")))
+        return;
     bool known = subscription.len > 1 && slice_to_uint(slice_after(subscription, 1), SESSION_SUBS, &place) &&
                  place < s->sub_count;
     struct session_sub *sub = known ? &s->subs[place] : NULL;
@@ -231,6 +235,7 @@ bool oracle_is_excused(const struct sim *sim, const struct line *l)
     switch (l->cause) {
     case ERR_SEND_LIMIT: return l->was_full;
     case ERR_SERVICE_UNAVAILABLE: return sim->store_was_held || sim->store_has_failed;
+    case ERR_POSITION_GONE: return sim->plan.retention < G4_KEPT;
     default: return false;
     }
 }

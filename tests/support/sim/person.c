@@ -264,6 +264,14 @@ static bool act_listen(struct person *p)
     return s != NULL;
 }
 
+static bool act_hear_errors(struct person *p)
+{
+    struct session *s = open_session(p);
+    if (s != NULL)
+        session_hear_errors(s);
+    return s != NULL;
+}
+
 static bool act_unsubscribe(struct person *p)
 {
     struct session *s = open_session(p);
@@ -405,7 +413,7 @@ static bool act_nonsense(struct person *p)
 {
     struct session *s = open_session(p);
     if (s != NULL)
-        session_nonsense(s, dice_below(&p->sim->people, 64));
+        session_nonsense(s, dice_below(&p->sim->people, 1000));
     return s != NULL;
 }
 
@@ -413,8 +421,9 @@ static const struct {
     bool (*act)(struct person *);
     unsigned weight;
 } acts[] = {
-    {act_open, 20},  {act_subscribe, 25}, {act_listen, 10}, {act_unsubscribe, 5}, {act_say, 40},
-    {act_burst, 20}, {act_publish, 15},   {act_ask, 12},    {act_refresh, 3},     {act_disconnect, 2},
+    {act_open, 20},       {act_subscribe, 25}, {act_listen, 10},    {act_hear_errors, 3},
+    {act_unsubscribe, 5}, {act_say, 40},       {act_burst, 20},     {act_publish, 15},
+    {act_ask, 12},        {act_refresh, 3},    {act_disconnect, 2},
 };
 
 static const struct {

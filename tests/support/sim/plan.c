@@ -25,6 +25,7 @@ static void draw_process(struct plan *p, struct dice *d)
     p->store_lane = store_lanes[dice_below(d, ARRAY_LEN(store_lanes))];
     p->store_group = (unsigned)dice_between(d, 1, 8);
     p->readers = (unsigned)dice_between(d, 1, 2);
+    p->retention = (dice_chance(d, 300) ? dice_between(d, 1, 20) : 7 * 24 * 3600) * MICROSECONDS_PER_SECOND;
     p->logins = (unsigned)dice_between(d, 1, 2);
     p->access_lifetime = (dice_chance(d, 300) ? 30 : 24 * 60) * 60 * MICROSECONDS_PER_SECOND;
 }
@@ -74,7 +75,8 @@ static void draw_faults(struct plan *p, struct dice *d)
     p->delays = rate(d, 700);
     p->jumps = rate(d, 50);
     p->restarts = rate(d, 30);
-    p->nonsense = rate(d, 60);
+    p->pauses = rate(d, 20);
+    p->nonsense = rate(d, 100);
     p->on_disk = p->restarts > 0;
 }
 

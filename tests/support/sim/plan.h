@@ -17,7 +17,8 @@ struct plan {
     bool on_disk;     /* the store is a file, reopened by a restart; else in memory, and nothing restarts */
     size_t lane;      /* events on a worker's lane */
     unsigned store_lane, store_group, readers;
-    unsigned logins; /* live logins of a user */
+    int64_t retention; /* of the log */
+    unsigned logins;   /* live logins of a user */
     int64_t access_lifetime;
     struct engine_limits limits;
     struct broker_options broker;
@@ -42,6 +43,7 @@ struct plan {
     unsigned delays;       /* store's answers and placements that wait, although they could go */
     unsigned jumps;        /* acts before which the wall clock jumps */
     unsigned restarts;     /* acts before which the process ends */
+    unsigned pauses;       /* acts before which all is quiet for more than a minute */
     unsigned nonsense;     /* acts that the server has to refuse */
 };
 

@@ -22,8 +22,12 @@ void rest_ask(struct rest *r, struct sim *sim, unsigned person, enum rest_kind k
     const struct person *p = &sim->persons[person];
     char text[REQUEST_ROOM], bearer[700] = "";
     assert(r->kind == REST_NONE);
+    if (r->line != NULL && r->line->server_ended)
+        rest_drop(r);
     if (r->line == NULL)
         r->line = line_open(sim, person + 1, sim->plan.room);
+    else if (sim->now - r->asked_at > sim->plan.limits.http_idle_timeout / 2)
+        r->line->excuses |= LINE_IDLE;
     r->kind = kind;
     r->asked_at = sim->now;
     if (p->access[0] != '\0')

@@ -7,6 +7,8 @@
 #include "support/sim/sim.h"
 
 enum { FRAME_ROOM = 8 << 10, GATHERED = 24 << 10, PIECE = 32 << 10, HEADERS = 16 };
+#define BEAT_TARDY MICROSECONDS_PER_SECOND /* workers are held up */
+
 enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
 
 /* ---- octets out ---- */
@@ -196,24 +198,70 @@ void session_publish(struct session *s, unsigned topic, bool receipt)
     say(s, "SEND to a topic", "SEND\ndestination:/topic/%u\n%s\nhey#%d ", topic, header, number);
 }
 
+/* Whole STOMP frames, but for the NUL; those in the first rows must not cost the session. */
+static const char *const nonsense[] = {
+    "SEND\ndestination:/pub/messages\n\n{\"content\":", /* forgiven: it asks for no RECEIPT */
+    "SEND\ndestination:/pub/messages\n\n{}",
+    "SEND\ndestination:/pub/nothing\n\nx",
+    "SEND\ndestination:/user/somebody\n\nx",
+    "SUBSCRIBE\nid:a\ndestination:/pub/x\n\n",
+    "SUBSCRIBE\nid:b\ndestination:/sub/nothing\n\n",
+    "SUBSCRIBE\nid:b\ndestination:/topic/elsewhere\nack:client\n\n", /* the first one stands */
+    "UNSUBSCRIBE\nid:unknown\n\n",
+    "ACK\nid:1\n\n",
+    "SEND\ndestination:/sub/channels.x.messages\n\nx",
+    "SUBSCRIBE\nid:n\ndestination:/sub/channels.x.messages\n\n",
+    "SUBSCRIBE\nid:n\ndestination:/topic/*\n\n",
+    "SUBSCRIBE\nid:n\ndestination:/topic/0\nack:never\n\n",
+    "SUBSCRIBE\ndestination:/topic/0\n\n",
+    "UNSUBSCRIBE\n\n",
+    "SEND\n\nwhere to?",
+    "SEND\ndestination:/topic/0\ntransaction:t\n\nx",
+    "BEGIN\ntransaction:t\n\n",
+    "CONNECT\naccept-version:1.2\nhost:sim\n\n",
+    "SEND\ndestination:/topic/0\nbad escape:\\x\n\n",
+    "SEND\ndestination:/topic/0\n\n\xff",
+    "WHAT\n\n",
+};
+enum { NONSENSE_HARMLESS = 9 };
+
+/* What is no WebSocket frame that may come: reserved, unmasked, a close frame with a code that is none. */
+static void break_framing(struct session *s, unsigned kind)
+{
+    static const unsigned char unmasked[] = {0x81, 0x01, 'x'};
+    s->line->excuses |= LINE_REFUSED;
+    NOTE(s->sim, SAYS, .client = s->person + 1, .a = s->frames, .b = s->number, .text = "a broken frame");
+    switch (kind % 4) {
+    case 0: put_frame(s, 3, "x", 1, true); break;
+    case 1: fifo_put(&s->out, unmasked, sizeof unmasked); break;
+    case 2: put_frame(s, OP_CLOSE, "\x03", 1, true); break;
+    default: put_frame(s, 0, "x", 1, true); break;
+    }
+    flush(s);
+}
+
 void session_nonsense(struct session *s, unsigned kind)
 {
-    static const char *const frames[] = {
-        "SEND\ndestination:/pub/messages\n\n{\"content\":", /* forgiven: it asks for no RECEIPT */
-        "SEND\ndestination:/pub/messages\n\n{}",
-        "SEND\ndestination:/pub/nothing\n\nx",
-        "SEND\ndestination:/sub/channels.x.messages\n\nx",
-        "SUBSCRIBE\nid:n\ndestination:/sub/channels.x.messages\n\n",
-        "SUBSCRIBE\ndestination:/topic/0\n\n",
-        "BEGIN\ntransaction:t\n\n",
-        "WHAT\n\n",
-    };
-    enum { HARMLESS = 3 };
-    kind %= ARRAY_LEN(frames);
+    if (kind % 8 == 0) {
+        break_framing(s, kind / 8);
+        return;
+    }
+    if (kind % 8 == 1) {
+        put_frame(s, OP_PING, "are you there", 13, true);
+        flush(s);
+        return;
+    }
+    kind = kind / 8 % ARRAY_LEN(nonsense);
     s->frames++;
-    if (kind >= HARMLESS)
+    if (kind >= NONSENSE_HARMLESS)
         s->line->excuses |= LINE_REFUSED;
-    say(s, "nonsense", "%s", frames[kind]);
+    say(s, "nonsense", "%s", nonsense[kind]);
+}
+
+void session_hear_errors(struct session *s)
+{
+    s->frames++;
+    say(s, "SUBSCRIBE to its errors", "SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n");
 }
 
 void session_disconnect(struct session *s, bool receipt)
@@ -303,6 +351,7 @@ static void on_stomp(struct session *s, struct slice text)
         if (s->welcomed)
             sim_fail(s->sim, "the protocol", "session %u gets CONNECTED at the wrong time", s->number);
         s->welcomed = true;
+        s->heard_at = s->sim->now;
         if (s->phase == SESSION_CONNECTING)
             s->phase = SESSION_OPEN;
     } else {
@@ -388,10 +437,23 @@ static void read_frames(struct session *s)
     line_took(s->line, taken);
 }
 
+/* HB-1: the server owes something at least so often, unless it was not read. */
+static void check_beats(struct session *s)
+{
+    int64_t now = s->sim->now, most = s->sim->plan.limits.stomp_heart_beat * MICROSECONDS_PER_MS;
+    bool owed = s->welcomed && s->beat_every > 0 && s->line->excuses == 0;
+    if (owed && now - s->heard_at > most + BEAT_TARDY)
+        sim_fail(s->sim, "heart-beats", "session %u hears nothing for %lld ms, %lld are agreed", s->number,
+                 (long long)(now - s->heard_at) / 1000, (long long)most / 1000);
+    s->heard_at = now;
+}
+
 void session_read(struct session *s)
 {
     if (s->phase == SESSION_FREE)
         return;
+    if (line_has_news(s->line))
+        check_beats(s);
     if (s->phase == SESSION_UPGRADING)
         read_upgrade(s);
     if (s->phase > SESSION_UPGRADING)

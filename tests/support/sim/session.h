@@ -60,6 +60,7 @@ struct session {
     struct expectation expected[SESSION_EXPECTED];
     unsigned first, count;
     int64_t beat_every, beat_at;
+    int64_t heard_at; /* when octets last came */
     int64_t frozen_until;
     bool welcomed;         /* CONNECTED came; an eager client has not waited for it */
     bool errored;          /* ERROR came */
@@ -79,7 +80,9 @@ void session_subscribe(struct session *s, bool is_topic, unsigned to, bool recei
 void session_unsubscribe(struct session *s, unsigned sub, bool receipt);
 void session_say(struct session *s, unsigned channel, bool receipt);
 void session_publish(struct session *s, unsigned topic, bool receipt);
-/* Something that the server has to refuse, one way or the other. */
+/* What it was forgiven comes as subscription "e". */
+void session_hear_errors(struct session *s);
+/* Something that the server has to bear or to refuse. */
 void session_nonsense(struct session *s, unsigned kind);
 /* What is said until the second comes in one WebSocket message (protocols.md SD-1). */
 void session_gather(struct session *s);

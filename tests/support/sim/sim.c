@@ -19,6 +19,8 @@ enum {
 
 #define START (INT64_C(1772442930) * MICROSECONDS_PER_SECOND) /* 2026-03-02T09:15:30Z */
 /* What is due within the longest wait of the server comes to an end: a SEND waits 10 s for the store. */
+/* The store looks for what has outlived the retention every minute. */
+#define PAUSE_TIME (65 * MICROSECONDS_PER_SECOND)
 #define QUIET_TIME (16 * MICROSECONDS_PER_SECOND)
 
 void sim_fail(struct sim *sim, const char *guarantee, const char *format, ...)
@@ -42,8 +44,11 @@ static int64_t tell_mono(const struct clock *c)
 
 static int64_t tell_wall(const struct clock *c)
 {
-    const struct sim *sim = CONTAINER_OF(c, struct sim, clock);
-    return sim->now + sim->wall_ahead;
+    struct sim *sim = CONTAINER_OF(c, struct sim, clock);
+    int64_t wall = sim->now + sim->wall_ahead;
+    if (wall > sim->wall_most)
+        sim->wall_most = wall;
+    return wall;
 }
 
 static void fill(const struct random *r, void *octets, size_t n)
@@ -192,6 +197,11 @@ static bool step(struct sim *sim, int64_t until, bool people_act)
     return true;
 }
 
+static void phase(struct sim *sim, const char *name)
+{
+    NOTE(sim, PHASE, .text = name);
+}
+
 /* ---- what happens to everybody ---- */
 
 static void jump(struct sim *sim)
@@ -231,14 +241,13 @@ static void change_world(struct sim *sim)
         jump(sim);
     if (dice_chance(&sim->luck, sim->plan.restarts) && sim->restarts++ < 3)
         restart(sim);
+    if (dice_chance(&sim->luck, sim->plan.pauses) && sim->pauses++ < 2) {
+        phase(sim, "a long pause");
+        calm(sim, PAUSE_TIME);
+    }
 }
 
 /* ---- the run ---- */
-
-static void phase(struct sim *sim, const char *name)
-{
-    NOTE(sim, PHASE, .text = name);
-}
 
 static bool is_waiting(const struct sim *sim)
 {
