@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { databaseOf, removeCluster } from "./postgres.js";
+import { redisFlags } from "./redis.js";
 import { Inbox, deferred, slow, within } from "./time.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -70,6 +71,7 @@ export class Server {
       "log-level": "debug",
       "spread": "0",
       "workers": String(WORKERS),
+      ...(await redisFlags()),
       ...flags,
     };
     server.dataDir = dataDir ?? join(await scratchFolder(), "data");
