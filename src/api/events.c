@@ -59,23 +59,42 @@ static struct frame *name_destination(struct slice stream)
     return frame;
 }
 
-bool api_render_event(struct renderer *renderer, const struct event *event, struct message *into)
+/* An event that is far from using up what it may was refused by the machine, not by the limit. */
+static enum error no_room(const struct event *event)
 {
-    struct api *a = CONTAINER_OF(renderer, struct api, renderer);
-    struct arena arena;
-    arena_init(&arena, EVENT_MEMORY);
-    Parley__V1__Envelope *envelope = dto_unpack(&arena, &parley__v1__envelope__descriptor, event->body);
+    return event->body.len < EVENT_MEMORY / 16 ? ERR_OUT_OF_MEMORY : ERR_CONTENT_TOO_LARGE;
+}
+
+static enum error render_body(const struct api *a, const struct event *event, struct arena *arena,
+                              struct frame **body)
+{
+    Parley__V1__Envelope *envelope = dto_unpack(arena, &parley__v1__envelope__descriptor, event->body);
     const struct event_row *row = envelope == NULL ? NULL : find_row(envelope);
-    struct frame *body = row == NULL ? NULL : render_json(row->body(a, event, envelope, &arena));
+    const ProtobufCMessage *message = row == NULL ? NULL : row->body(a, event, envelope, arena);
+    if (!arena_ok(arena))
+        return no_room(event);
+    if (message == NULL)
+        return ERR_INTERNAL_SERVER_ERROR; /* no envelope, or of a type that is not known here */
+    *body = render_json(message);
+    return *body == NULL ? no_room(event) : ERR_NONE;
+}
+
+enum error api_render_event(struct renderer *renderer, const struct event *event, struct message *into)
+{
+    const struct api *a = CONTAINER_OF(renderer, struct api, renderer);
+    struct arena arena;
+    struct frame *body = NULL;
+    arena_init(&arena, EVENT_MEMORY);
+    enum error error = render_body(a, event, &arena, &body);
     arena_release(&arena);
-    struct frame *named = body == NULL ? NULL : name_destination(event->stream);
+    struct frame *named = error == ERR_NONE ? name_destination(event->stream) : NULL;
     if (named == NULL) {
         frame_unref(body);
-        return false;
+        return error == ERR_NONE ? ERR_OUT_OF_MEMORY : error;
     }
     into->named = named;
     into->destination = frame_slice(named);
     into->content_type = SLICE("application/json");
     into->body = body;
-    return true;
+    return ERR_NONE;
 }

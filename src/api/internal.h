@@ -142,6 +142,6 @@ void api_http_request(void *context, struct connection *c, const struct http_req
 void api_http_refused(void *context, struct connection *c, enum error error, struct slice path);
 
 /* ---- events (events.c) ---- */
-bool api_render_event(struct renderer *renderer, const struct event *event, struct message *into);
+enum error api_render_event(struct renderer *renderer, const struct event *event, struct message *into);
 
 #endif

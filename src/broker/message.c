@@ -11,14 +11,14 @@ size_t message_size(const struct message *m)
     return sizeof *m + event_size(m->event) + named + 2 * body;
 }
 
-static bool message_render(struct message *m, struct renderer *renderer)
+static enum error message_render(struct message *m, struct renderer *renderer)
 {
     if (m->event->kind == EVENT_DURABLE)
         return renderer->render(renderer, m->event, m);
     m->destination = m->event->stream;
     m->content_type = m->event->content_type;
     m->body = frame_copy(m->event->body);
-    return m->body != NULL;
+    return m->body != NULL ? ERR_NONE : ERR_OUT_OF_MEMORY;
 }
 
 struct message *message_new(struct pool *home, struct event *e, struct renderer *renderer, int64_t now)
@@ -31,9 +31,12 @@ struct message *message_new(struct pool *home, struct event *e, struct renderer 
     m->home = home;
     m->born = now;
     m->event = event_ref(e);
-    bool rendered = message_render(m, renderer);
-    assert(rendered == message_is_rendered(m));
-    return m;
+    enum error error = message_render(m, renderer);
+    assert((error == ERR_NONE) == message_is_rendered(m));
+    if (error != ERR_OUT_OF_MEMORY)
+        return m;
+    message_unref(m);
+    return NULL;
 }
 
 void message_unref(struct message *m)

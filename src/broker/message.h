@@ -11,8 +11,8 @@
  * itself and for the frame that most likely will be rendered of it. */
 size_t message_size(const struct message *m);
 /* A message of this event with a reference of its own to it: one reference to the caller. A durable event
- * goes through the renderer; its failure leaves m->body NULL, and such a message must not be delivered. NULL:
- * out of memory. */
+ * goes through the renderer; if that says never, m->body stays NULL, and such a message must not be delivered.
+ * NULL: out of memory, also the renderer. */
 struct message *message_new(struct pool *home, struct event *e, struct renderer *renderer, int64_t now);
 static inline bool message_is_rendered(const struct message *m)
 {

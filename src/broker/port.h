@@ -50,11 +50,11 @@ void message_unref(struct message *m);
 /* Turns a durable event into what clients get. The api's event rows do it. Transient events need none: their
  * destination, headers and body are what was sent. */
 struct renderer {
-    /* Fills in destination, content_type, audience and body. False when it cannot be rendered (unknown type,
-     * no memory): the event is counted and skipped, nothing was filled in. The frame's reference passes to
-     * the message; the slices must live as long as the event, be static, or lie in `named`. Must not call the
-     * broker. */
-    bool (*render)(struct renderer *, const struct event *, struct message *into);
+    /* Fills in destination, content_type, audience and body. The frame's reference passes to the message; the
+     * slices must live as long as the event, be static, or lie in `named`. Must not call the broker. With an
+     * error nothing was filled in. ERR_OUT_OF_MEMORY: it may be tried again, and will be. Any other: it can
+     * never be rendered; the event is counted and skipped. */
+    enum error (*render)(struct renderer *, const struct event *, struct message *into);
 };
 
 struct subscription;

@@ -20,6 +20,7 @@ struct world {
     struct log_table table;
     struct renderer renderer;
     uint64_t unrenderable; /* every so many-th event cannot be rendered; 0: all can */
+    unsigned starving;     /* so many more find no memory to be rendered with */
     unsigned rendered;
     struct broker broker;
 };
@@ -45,16 +46,20 @@ static inline bool world_can_render(const struct world *w, uint64_t seq)
     return w->unrenderable == 0 || seq % w->unrenderable != 0;
 }
 
-static inline bool world_render(struct renderer *r, const struct event *e, struct message *into)
+static inline enum error world_render(struct renderer *r, const struct event *e, struct message *into)
 {
     struct world *w = CONTAINER_OF(r, struct world, renderer);
     w->rendered++;
     if (!world_can_render(w, e->seq))
-        return false;
+        return ERR_INTERNAL_SERVER_ERROR;
+    if (w->starving > 0) {
+        w->starving--;
+        return ERR_OUT_OF_MEMORY;
+    }
     into->destination = e->stream;
     into->content_type = SLICE("text/plain");
     into->body = frame_copy(e->body);
-    return into->body != NULL;
+    return into->body != NULL ? ERR_NONE : ERR_OUT_OF_MEMORY;
 }
 
 static inline void world_init(struct world *w, const struct broker_options *options)

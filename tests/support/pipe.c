@@ -27,13 +27,13 @@ static void wake(struct loop *l)
     (void)l;
 }
 
-static bool render(struct renderer *r, const struct event *e, struct message *into)
+static enum error render(struct renderer *r, const struct event *e, struct message *into)
 {
     (void)r;
     into->destination = e->stream;
     into->content_type = SLICE("text/plain");
     into->body = frame_copy(e->body);
-    return into->body != NULL;
+    return into->body != NULL ? ERR_NONE : ERR_OUT_OF_MEMORY;
 }
 
 void pipes_init(struct pipes *w, const struct engine_ports *ports, void *ports_context)

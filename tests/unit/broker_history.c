@@ -4,12 +4,12 @@
 #include "broker/held.h"
 #include "support/test.h"
 
-static bool render(struct renderer *r, const struct event *e, struct message *into)
+static enum error render(struct renderer *r, const struct event *e, struct message *into)
 {
     (void)r;
     into->destination = e->stream;
     into->body = frame_copy(e->body);
-    return true;
+    return ERR_NONE;
 }
 
 static struct renderer renderer = {render};

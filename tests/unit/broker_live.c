@@ -307,3 +307,23 @@ TEST(rendered_once, "a message is rendered once for all subscribers of a worker;
     }
     world_release(&w);
 }
+
+TEST(starved, "an event for which there is no memory is not skipped: it comes later, in its place; G2 G3")
+{
+    world_init(&w, &broker_options_default);
+    client_join(&a, &w, 0);
+    world_commit(&w, 0, true);
+    w.starving = 3;
+    for (int i = 0; i < 4; i++)
+        world_commit(&w, 0, true);
+    CHECK_AT(a, 1);
+    for (int i = 0; i < 20; i++) {
+        world_pass(&w, 500);
+        world_read(&w);
+    }
+    CHECK_AT(a, 5);
+    CHECK_INT(a.came, 5);
+    CHECK_INT(w.broker.counters.unrendered, 0);
+    client_leave(&a);
+    world_release(&w);
+}

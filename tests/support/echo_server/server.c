@@ -35,10 +35,10 @@ const struct engine_ports echo_ports = {
 };
 
 /* Transient events need no rendering, and there are no others. */
-static bool render(struct renderer *r, const struct event *e, struct message *into)
+static enum error render(struct renderer *r, const struct event *e, struct message *into)
 {
     (void)r, (void)e, (void)into;
-    return false;
+    return ERR_INTERNAL_SERVER_ERROR;
 }
 
 static void set_limits(struct engine_limits *limits)

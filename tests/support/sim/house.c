@@ -6,7 +6,7 @@
 #include "support/sim/sim.h"
 #include "support/sim/store_faults.h"
 
-enum { HOUSE_CONNECTIONS = 64, HOUSE_ROUNDS = 100000 };
+enum { HOUSE_ALLOCATIONS = 8, HOUSE_CONNECTIONS = 64, HOUSE_ROUNDS = 100000 };
 
 #define TARDY                                                                                                \
     MICROSECONDS_PER_SECOND /* how late a timer's work may be: ticks, and threads that are held up */
@@ -93,6 +93,28 @@ static void open_shared(struct house *h)
     h->shared.log = say_nothing;
 }
 
+/* While an event is given to everybody; whom it hits may lose his connection, but nobody loses a durable event. */
+static void on_event(struct lane_sink *sink, struct event *e)
+{
+    struct house_worker *w = CONTAINER_OF(sink, struct house_worker, sink);
+    struct sim *sim = w->sim;
+    bool armed = sim->faults_on && dice_chance(&sim->luck, sim->plan.allocations);
+    if (armed)
+        faults_arm(1 + dice_below(&sim->luck, HOUSE_ALLOCATIONS), FAULTS_ONCE);
+    broker_event(&w->broker, e);
+    if (!armed || faults_disarm() == 0)
+        return;
+    NOTE(sim, MEMORY, .worker = w->index + 1, .a = 0, .b = (int64_t)e->seq);
+    sim->transients_lost |= e->kind == EVENT_TRANSIENT;
+    LIST_FOREACH (node, &w->lines)
+        CONTAINER_OF(node, struct line, link)->excuses |= LINE_MEMORY;
+}
+
+static void on_overflowed(struct lane_sink *sink)
+{
+    broker_overflowed(&CONTAINER_OF(sink, struct house_worker, sink)->broker);
+}
+
 static void open_worker(struct house *h, unsigned index)
 {
     struct sim *sim = h->sim;
@@ -105,7 +127,8 @@ static void open_worker(struct house *h, unsigned index)
     loop_init(&w->loop, &sim->clock, &sim->random, stay_asleep);
     api_init(&w->api, &h->shared, &w->loop);
     broker_init(&w->broker, &w->loop, &h->desk.port, &w->api.renderer, &sim->plan.broker);
-    if (!lane_init(&w->lane, sim->plan.lane, &w->loop, &w->broker.sink))
+    w->sink = (struct lane_sink){on_event, on_overflowed};
+    if (!lane_init(&w->lane, sim->plan.lane, &w->loop, &w->sink))
         abort();
     hub_init(&w->alone, &w->only, 1);
     engine_init(&w->engine, index, HOUSE_CONNECTIONS, &w->loop, &w->broker, &sim->plan.limits, &api_ports,

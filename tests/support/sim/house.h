@@ -22,8 +22,9 @@ struct house_worker {
     unsigned index;
     struct loop loop;
     struct lane lane;
-    struct lane *only; /* = &lane, for `alone` */
-    struct hub alone;  /* to this lane: the desk places events one worker at a time */
+    struct lane_sink sink; /* in front of the broker's: allocations fail */
+    struct lane *only;     /* = &lane, for `alone` */
+    struct hub alone;      /* to this lane: the desk places events one worker at a time */
     struct broker broker;
     struct api api;
     struct engine engine;

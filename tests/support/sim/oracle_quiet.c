@@ -31,7 +31,9 @@ static void check_channel(const struct session *s, const struct session_sub *sub
 static void check_topic(const struct session *s, const struct session_sub *sub)
 {
     const struct model *m = &s->sim->model;
-    for (unsigned i = 0; sub->phase == SUB_LIVE && i < m->transient_count; i++) {
+    if (sub->phase != SUB_LIVE || s->sim->transients_lost)
+        return;
+    for (unsigned i = 0; i < m->transient_count; i++) {
         const struct model_transient *t = &m->transients[i];
         bool heard = (sub->heard[i / 64] >> i % 64 & 1) != 0;
         if (t->topic == sub->to && t->promised && t->at > sub->live_at && !heard)

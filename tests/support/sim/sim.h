@@ -34,6 +34,7 @@ struct sim {
     int64_t store_held_until; /* the writer does not run before */
     int64_t wall_most;        /* the latest that the wall clock has shown */
     unsigned lines, sessions, acts, steps, restarts, pauses;
+    bool transients_lost; /* there was no memory to make a message of one */
     bool store_has_failed;
     bool store_was_held; /* for so long that a SEND may have given up */
     bool faults_on;      /* not while the run is being prepared, nor when it is to become quiet */
