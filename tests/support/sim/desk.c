@@ -5,7 +5,7 @@
 #include "support/sim/revocation.h"
 #include "support/sim/sim.h"
 
-enum { DESK_DELAY_MS = 60 };
+enum { DESK_DELAY_MS = 60, DESK_ALLOCATIONS = 12 };
 
 static void stay_asleep(struct loop *l)
 {
@@ -187,6 +187,31 @@ bool desk_can_answer(const struct desk *d, bool write)
     return false;
 }
 
+/* Whatever concerns logins ends the process when there is no memory to tell all workers (api/sessions.c). */
+static bool may_starve(const struct batch *b)
+{
+    for (size_t i = 0; i < b->step_count; i++) {
+        if (strncmp(b->steps[i].statement->name, "login", 5) == 0 || is_named(&b->steps[i], "sim_revoke"))
+            return false;
+    }
+    return true;
+}
+
+static void on_starved(struct batch *b)
+{
+    struct house_worker *w = CONTAINER_OF(b->home, struct house_worker, loop);
+    struct desk *d = &w->sim->house.desk;
+    size_t at = 0;
+    while (d->starving.batches[at].batch != b)
+        at++;
+    struct desk_batch entry = take(&d->starving, at);
+    uint64_t n = 1 + dice_below(&w->sim->luck, DESK_ALLOCATIONS);
+    NOTE(w->sim, STARVES, .worker = w->index + 1, .b = (int64_t)n, .text = "what a store's answer leads to");
+    house_arm(w, n);
+    entry.done(b);
+    (void)house_disarm(w);
+}
+
 /* Writes come from one thread, reads from several. */
 void desk_answer(struct desk *d, bool write)
 {
@@ -198,6 +223,11 @@ void desk_answer(struct desk *d, bool write)
     NOTE(d->sim, ANSWER, .a = write, .b = entry.batch->error);
     entry.batch->home = entry.home;
     entry.batch->done = entry.done;
+    if (d->sim->faults_on && may_starve(entry.batch) &&
+        dice_chance(&d->sim->luck, d->sim->plan.allocations)) {
+        (void)add(&d->starving, entry);
+        entry.batch->done = on_starved;
+    }
     loop_post(entry.home, &entry.batch->mail);
 }
 
@@ -252,7 +282,7 @@ void desk_lose(struct desk *d)
 void desk_init(struct desk *d, struct sim *sim, struct sqlite_store *store)
 {
     memset(d, 0, offsetof(struct desk, under_way));
-    d->under_way.count = d->writes.count = d->reads.count = 0;
+    d->under_way.count = d->writes.count = d->reads.count = d->starving.count = 0;
     d->events = NULL;
     d->room = 0;
     d->committed = 0;

@@ -41,7 +41,8 @@ struct desk {
     struct sqlite_store *store;
     struct loop loop; /* where executed batches come to */
     struct desk_pile under_way, writes, reads;
-    struct event **events; /* committed, in order; NULL once they are placed everywhere */
+    struct desk_pile starving; /* answered; there will be no memory for what is made of it */
+    struct event **events;     /* committed, in order; NULL once they are placed everywhere */
     size_t room;
     uint64_t committed, placed[SIM_WORKERS];
     int64_t place_at[SIM_WORKERS]; /* nothing is placed there before */

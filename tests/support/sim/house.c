@@ -93,21 +93,35 @@ static void open_shared(struct house *h)
     h->shared.log = say_nothing;
 }
 
-/* While an event is given to everybody; whom it hits may lose his connection, but nobody loses a durable event. */
+void house_arm(struct house_worker *w, uint64_t n)
+{
+    faults_arm(n, dice_chance(&w->sim->luck, 500) ? FAULTS_ONCE : FAULTS_ON);
+}
+
+bool house_disarm(struct house_worker *w)
+{
+    if (faults_disarm() == 0)
+        return false;
+    LIST_FOREACH (node, &w->lines)
+        CONTAINER_OF(node, struct line, link)->excuses |= LINE_MEMORY;
+    return true;
+}
+
+/* While an event is given to everybody: whom it hits may lose his connection, but nobody loses a durable event. */
 static void on_event(struct lane_sink *sink, struct event *e)
 {
     struct house_worker *w = CONTAINER_OF(sink, struct house_worker, sink);
     struct sim *sim = w->sim;
-    bool armed = sim->faults_on && dice_chance(&sim->luck, sim->plan.allocations);
-    if (armed)
-        faults_arm(1 + dice_below(&sim->luck, HOUSE_ALLOCATIONS), FAULTS_ONCE);
-    broker_event(&w->broker, e);
-    if (!armed || faults_disarm() == 0)
+    if (!sim->faults_on || !dice_chance(&sim->luck, sim->plan.allocations)) {
+        broker_event(&w->broker, e);
         return;
-    NOTE(sim, MEMORY, .worker = w->index + 1, .a = 0, .b = (int64_t)e->seq);
-    sim->transients_lost |= e->kind == EVENT_TRANSIENT;
-    LIST_FOREACH (node, &w->lines)
-        CONTAINER_OF(node, struct line, link)->excuses |= LINE_MEMORY;
+    }
+    uint64_t n = 1 + dice_below(&sim->luck, HOUSE_ALLOCATIONS);
+    NOTE(sim, STARVES, .worker = w->index + 1, .b = (int64_t)n, .text = "a delivery");
+    house_arm(w, n);
+    broker_event(&w->broker, e);
+    if (house_disarm(w))
+        sim->transients_lost |= e->kind == EVENT_TRANSIENT;
 }
 
 static void on_overflowed(struct lane_sink *sink)

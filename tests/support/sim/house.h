@@ -61,6 +61,11 @@ void house_stop(struct house *h, bool dies);
 /* SIGTERM: tells all connections to go. */
 void house_leave(struct house *h);
 
+/* From now on the n-th allocation of our own code fails; until the second, which says whether one did and excuses
+ * every connection of the worker then. */
+void house_arm(struct house_worker *w, uint64_t n);
+bool house_disarm(struct house_worker *w);
+
 bool house_worker_is_ready(struct house_worker *w);
 void house_turn(struct house_worker *w);
 /* Queues stay within their limits: said of one worker after its turn. */

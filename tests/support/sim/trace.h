@@ -22,6 +22,7 @@
     X(WRITE, "writes %b octets to line %a")                                                                  \
     X(CLOSED, "has closed line %a (%s)")                                                                     \
     X(MEMORY, "allocation number %b from now fails, in line %a")                                             \
+    X(STARVES, "allocation number %b from now fails, in %s")                                                 \
     X(STALL, "is held up for %a microseconds")                                                               \
     X(WRITER, "the store commits what waits: %a batches")                                                    \
     X(READER, "the store reads for %a batches")                                                              \
@@ -40,7 +41,7 @@
     X(GETS, "gets %s, session %a")                                                                           \
     X(TAKES, "takes %b octets of line %a")                                                                   \
     X(CUTS, "cuts line %a, %s")                                                                              \
-    X(FREEZES, "stops reading for %a microseconds")                                                          \
+    X(FREEZES, "stops reading for %a microseconds (-1: for good)")                                           \
     X(THAWS, "reads again")                                                                                  \
     X(REVOKES, "loses its place in channel %a")                                                              \
     X(JUMP, "the wall clock jumps by %a microseconds")                                                       \
