@@ -120,6 +120,10 @@ static void on_accept(void *context, struct slice key, char accept[28])
 static void welcome(struct lobby *l, struct stomp_session *s, struct slice user)
 {
     void *principal = malloc(1);
+    if (principal == NULL) {
+        stomp_refuse(s, ERR_OUT_OF_MEMORY);
+        return;
+    }
     l->principals++;
     stomp_accept(s, principal, user);
 }
@@ -158,7 +162,8 @@ static void on_closed(void *context, struct stomp_session *s)
 
 /* ---- SEND ---- */
 
-static enum stomp_fate publish(struct lobby *l, const struct stomp_frame *f, struct slice destination)
+static enum stomp_fate publish(struct lobby *l, const struct stomp_frame *f, struct slice destination,
+                               enum error *error)
 {
     struct event_source source = {.kind = EVENT_TRANSIENT, .stream = destination, .body = f->body};
     struct buf lines;
@@ -173,8 +178,13 @@ static enum stomp_fate publish(struct lobby *l, const struct stomp_frame *f, str
     (void)stomp_frame_header(f, SLICE("content-type"), &source.content_type);
     source.headers = buf_slice(&lines);
     source.id.octets[15] = (unsigned char)++l->publishes;
-    l->lane[l->placed++] = event_new(&source);
+    struct event *event = event_new(&source);
     buf_release(&lines);
+    if (event == NULL) {
+        *error = ERR_OUT_OF_MEMORY;
+        return STOMP_FATE_REFUSED;
+    }
+    l->lane[l->placed++] = event;
     return STOMP_FATE_DONE;
 }
 
@@ -206,7 +216,7 @@ static enum stomp_fate on_send(void *context, struct stomp_session *s, uint32_t 
 {
     struct lobby *l = lobby_of(context);
     if (slice_starts_with(destination, SLICE("/topic")))
-        return publish(l, f, destination);
+        return publish(l, f, destination, error);
     if (slice_equals(destination, SLICE("/pub/done")))
         return STOMP_FATE_DONE;
     if (slice_equals(destination, SLICE("/pub/later")))
