@@ -17,6 +17,9 @@ add_test(NAME simulate_twice COMMAND simulate --seeds 40 --twice)
 parley_test(test_fault_handshake engine tests/unit/fault_handshake.c)
 target_link_libraries(test_fault_handshake PRIVATE parley_pipe parley_faults)
 
+parley_test(test_fault_bodies engine tests/unit/fault_bodies.c)
+target_link_libraries(test_fault_bodies PRIVATE parley_pipe parley_faults)
+
 # What it uses in place of bcrypt and JWT does what they do.
 target_sources(test_adapter_chat_ports PRIVATE tests/support/memory_ports.c tests/support/passwords_port_test.c
   tests/support/tokens_port_test.c)
