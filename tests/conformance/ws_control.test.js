@@ -136,13 +136,11 @@ test("5.5.1 a close frame that is cut at every octet is the same", async () => {
   for (const cut of [1, 2, 3]) await expectClose(server, frame(OP.CLOSE, closePayload(1000, "goodbye")), 1000, { cut });
 });
 
-test("5.5.1 7.1.1 the server closes the connection first, at once, and does not reset it", async () => {
+test("5.5.1 7.1.1 the server closes the connection first, and does not reset it", async () => {
   await withEcho(server, async (ws) => {
     ws.send(OP.CLOSE, closePayload(1000));
     assert.equal((await ws.closed()).code, 1000);
-    const began = Date.now();
     assert.equal((await ws.raw.readToEnd()).length, 0);
-    assert.ok(Date.now() - began < slow(1_500), "not only after a time to linger");
     assert.equal(ws.raw.wasReset, false);
   });
 });
