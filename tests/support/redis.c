@@ -161,6 +161,7 @@ void redis_server_kill(struct redis_server *s)
 void redis_server_pause(struct redis_server *s)
 {
     int status;
+    s->paused = true;
     (void)kill(s->pid, SIGSTOP);
     (void)waitpid(s->pid, &status, WUNTRACED);
 }
@@ -168,6 +169,7 @@ void redis_server_pause(struct redis_server *s)
 void redis_server_resume(struct redis_server *s)
 {
     (void)kill(s->pid, SIGCONT);
+    s->paused = false;
 }
 
 void redis_server_stop(struct redis_server *s)

@@ -15,6 +15,7 @@
 struct redis_server {
     struct scratch folder;
     pid_t pid; /* 0: does not run */
+    bool paused;
     int port;
     char password[32];     /* "": none */
     redisContext *context; /* of the test itself; made when it is needed */

@@ -364,6 +364,32 @@ TEST(replica, "a Redis that takes no writes is not the one: calls wait for one t
     redis_pair_close(&p);
 }
 
+static void as_guest(struct redis_options *o)
+{
+    (void)snprintf(o->address.user, sizeof o->address.user, "guest");
+    (void)snprintf(o->address.password, sizeof o->address.password, "of honour");
+}
+
+TEST(guest, "a user who may no more than docs/redis.md lists is served; D12.2")
+{
+    static struct redis_pair p;
+    struct redis_server *s = redis_world_server();
+    CHECK_INT(redis_server_say(
+                  s,
+                  "ACL SETUSER guest on >%s ~parley:* +@hash +@sortedset +@stream +@scripting +@string "
+                  "+@keyspace +@connection +time -@dangerous +client|kill",
+                  "of honour"),
+              0);
+    redis_pair_open(&p, as_guest);
+    PAIR_UNTIL(&p, is_up(&p) && first(&p)->registry.feed.lists > 0);
+    for (unsigned round = 0; round < 7; round++)
+        run_all(&p, round, kill_connections);
+    CHECK(!redis_instance_reported(first(&p), "NOPERM"));
+    CHECK(first(&p)->registry.link.self[0][0] != '\0');
+    (void)redis_server_say(s, "ACL DELUSER guest");
+    redis_pair_close(&p);
+}
+
 static void wrong_password(struct redis_options *o)
 {
     quick(o);
