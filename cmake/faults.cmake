@@ -52,3 +52,15 @@ target_link_libraries(test_fault_json PRIVATE parley_faults)
 # Connections in scarce memory.
 parley_test(test_fault_engine engine tests/unit/fault_engine.c)
 target_link_libraries(test_fault_engine PRIVATE parley_pipe parley_faults)
+
+# Calls of our own to the system.
+add_library(parley_fault_calls OBJECT tests/support/fault_calls.c)
+target_include_directories(parley_fault_calls PUBLIC tests)
+target_link_libraries(parley_fault_calls PRIVATE parley_flags)
+foreach(symbol mkdir flock ftruncate ftruncate64 fchmod fsync fstat fstat64 renameat open open64 openat openat64
+    read write accept4 shutdown recv sendmsg)
+  target_link_options(parley_fault_calls INTERFACE -Wl,--wrap=${symbol})
+endforeach()
+
+parley_test(test_fault_files adapter tests/unit/fault_files.c)
+target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
