@@ -65,9 +65,14 @@ TEST(transcript, "request heads at every cut: RFC 9112 2 to 6")
     transcript_run("tests/transcript/http1.t", feed);
 }
 
-TEST(refused, "what could smuggle a request is refused: RFC 9112 3.2, 5.1, 5.2, 6.1, 6.3, 11.2")
+TEST(refused, "what could smuggle a request is refused: RFC 9112 3.2, 5.1, 5.2, 11.2")
 {
     transcript_run("tests/transcript/http1_refused.t", feed);
+}
+
+TEST(framing, "where a body ends is never in doubt: RFC 9112 6.1, 6.3, 7")
+{
+    transcript_run("tests/transcript/http1_framing.t", feed);
 }
 
 TEST(limits, "the last size that passes and the first that does not: RFC 9110 15.5.15, RFC 6585 5")
