@@ -64,3 +64,5 @@ endforeach()
 
 parley_test(test_fault_files adapter tests/unit/fault_files.c)
 target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
+parley_test(test_fault_sockets net tests/unit/fault_sockets.c)
+target_link_libraries(test_fault_sockets PRIVATE parley_fault_calls)
