@@ -207,9 +207,9 @@ static void on_starved(struct batch *b)
     struct desk_batch entry = take(&d->starving, at);
     uint64_t n = 1 + dice_below(&w->sim->luck, DESK_ALLOCATIONS);
     NOTE(w->sim, STARVES, .worker = w->index + 1, .b = (int64_t)n, .text = "what a store's answer leads to");
-    house_arm(w, n);
+    worker_arm(w, n);
     entry.done(b);
-    (void)house_disarm(w);
+    (void)worker_disarm(w);
 }
 
 /* Writes come from one thread, reads from several. */

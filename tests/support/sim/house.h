@@ -61,21 +61,29 @@ void house_stop(struct house *h, bool dies);
 /* SIGTERM: tells all connections to go. */
 void house_leave(struct house *h);
 
-/* From now on the n-th allocation of our own code fails; until the second, which says whether one did and excuses
- * every connection of the worker then. */
-void house_arm(struct house_worker *w, uint64_t n);
-bool house_disarm(struct house_worker *w);
-
-bool house_worker_is_ready(struct house_worker *w);
-void house_turn(struct house_worker *w);
-/* Queues stay within their limits: said of one worker after its turn. */
-void house_check(struct house_worker *w);
-
 bool house_writer_is_ready(struct house *h);
 void house_write(struct house *h);
 bool house_reader_is_ready(struct house *h, unsigned reader);
 void house_read(struct house *h, unsigned reader);
 /* Microseconds until somebody's timer is due. */
 int64_t house_wait(struct house *h);
+
+/* ---- workers (worker.c) ---- */
+
+void worker_open(struct house *h, unsigned index);
+/* All connections are broken off. */
+void worker_cut_lines(struct house_worker *w);
+/* Everything that is still alive is a finding. */
+void worker_check_is_empty(struct house_worker *w);
+void worker_close(struct house_worker *w);
+
+bool worker_is_ready(struct house_worker *w);
+/* One turn; afterwards its queues must be within their limits (G5). */
+void worker_turn(struct house_worker *w);
+
+/* From now on the n-th allocation of our own code fails; until the second, which says whether one did and excuses
+ * every connection of the worker then. */
+void worker_arm(struct house_worker *w, uint64_t n);
+bool worker_disarm(struct house_worker *w);
 
 #endif

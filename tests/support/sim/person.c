@@ -2,7 +2,7 @@
 #include "support/sim/person.h"
 
 #include "support/sim/oracle.h"
-#include "support/sim/revocation.h"
+#include "support/sim/person_internal.h"
 #include "support/sim/sim.h"
 
 #define FORM "application/x-www-form-urlencoded"
@@ -28,7 +28,7 @@ static void sign_up(struct person *p)
     rest_ask(&p->rest, p->sim, p->index, REST_SIGN_UP, "", "multipart/form-data; boundary=b", body);
 }
 
-static void log_in(struct person *p)
+void person_log_in(struct person *p)
 {
     char body[128];
     snprintf(body, sizeof body, "username=%s&password=pass1234!", p->name);
@@ -36,17 +36,17 @@ static void log_in(struct person *p)
     rest_ask(&p->rest, p->sim, p->index, REST_LOGIN, "", FORM, body);
 }
 
-static void log_out(struct person *p)
+void person_log_out(struct person *p)
 {
     rest_ask(&p->rest, p->sim, p->index, REST_LOGOUT, "", "", "");
 }
 
-static void refresh(struct person *p)
+void person_refresh(struct person *p)
 {
     rest_ask(&p->rest, p->sim, p->index, REST_REFRESH, "", "", "");
 }
 
-static void read_history(struct person *p, unsigned channel)
+void person_read_history(struct person *p, unsigned channel)
 {
     char query[128];
     const struct model_channel *c = &p->sim->model.channels[channel];
@@ -80,7 +80,7 @@ bool person_prepare(struct person *p)
     if (!p->signed_up)
         sign_up(p);
     else if (p->access[0] == '\0')
-        log_in(p);
+        person_log_in(p);
     return p->rest.kind != REST_NONE;
 }
 
@@ -205,277 +205,6 @@ static void read_answer(struct person *p)
     rest_done(&p->rest, &a);
 }
 
-/* ---- acts ---- */
-
-static struct session *open_session(struct person *p)
-{
-    unsigned first = dice_below(&p->sim->people, PERSON_SESSIONS);
-    for (unsigned i = 0; i < PERSON_SESSIONS; i++) {
-        struct session *s = &p->sessions[(first + i) % PERSON_SESSIONS];
-        if (s->phase == SESSION_OPEN && session_may_ask(s))
-            return s;
-    }
-    return NULL;
-}
-
-static bool asks_receipt(struct person *p)
-{
-    return dice_chance(&p->sim->people, 700);
-}
-
-/* Mostly a channel that he may see. */
-static unsigned some_channel(struct person *p)
-{
-    const struct model *m = &p->sim->model;
-    unsigned channel = dice_below(&p->sim->people, m->channel_count);
-    bool strays = p->sim->faults_on && dice_chance(&p->sim->people, p->sim->plan.nonsense);
-    for (unsigned i = 0; i < m->channel_count && !strays; i++) {
-        const struct model_channel *c = &m->channels[(channel + i) % m->channel_count];
-        if (model_is_member(c, p->index) && c->revoked[p->index] == MODEL_NEVER)
-            return (channel + i) % m->channel_count;
-    }
-    return channel;
-}
-
-static bool act_open(struct person *p)
-{
-    for (unsigned i = 0; i < PERSON_SESSIONS; i++) {
-        if (p->sessions[i].phase != SESSION_FREE || p->access[0] == '\0')
-            continue;
-        session_open(&p->sessions[i], p->sim, p->index);
-        return true;
-    }
-    return false;
-}
-
-static bool act_subscribe(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_subscribe(s, false, some_channel(p), asks_receipt(p));
-    return s != NULL;
-}
-
-static bool act_listen(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_subscribe(s, true, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
-    return s != NULL;
-}
-
-static bool act_hear_errors(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_hear_errors(s);
-    return s != NULL;
-}
-
-static bool act_unsubscribe(struct person *p)
-{
-    struct session *s = open_session(p);
-    unsigned place = s == NULL || s->sub_count == 0 ? 0 : dice_below(&p->sim->people, s->sub_count);
-    if (s == NULL || (s->subs[place].phase != SUB_ASKED && s->subs[place].phase != SUB_LIVE))
-        return false;
-    session_unsubscribe(s, place, asks_receipt(p));
-    return true;
-}
-
-static bool act_say(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_say(s, some_channel(p), asks_receipt(p));
-    return s != NULL;
-}
-
-/* Without waiting, to channels and topics. */
-static bool act_burst(struct person *p)
-{
-    struct session *s = open_session(p);
-    unsigned count = 2 + dice_below(&p->sim->people, 14);
-    if (s != NULL && dice_chance(&p->sim->people, 300))
-        session_gather(s);
-    for (unsigned i = 0; s != NULL && i < count && session_may_ask(s); i++) {
-        if (dice_chance(&p->sim->people, 300))
-            session_publish(s, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
-        else
-            session_say(s, some_channel(p), asks_receipt(p));
-    }
-    if (s != NULL && s->gathers && dice_chance(&p->sim->people, 500))
-        session_subscribe(s, false, some_channel(p), asks_receipt(p));
-    if (s != NULL)
-        session_let_go(s);
-    return s != NULL;
-}
-
-static bool act_publish(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_publish(s, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
-    return s != NULL;
-}
-
-static bool act_ask(struct person *p)
-{
-    static const enum rest_kind kinds[] = {REST_CHANNELS, REST_USERS, REST_HEALTH};
-    if (p->rest.kind != REST_NONE || p->access[0] == '\0')
-        return false;
-    if (dice_chance(&p->sim->people, 600))
-        read_history(p, some_channel(p));
-    else
-        rest_ask(&p->rest, p->sim, p->index, kinds[dice_below(&p->sim->people, ARRAY_LEN(kinds))], "", "",
-                 "");
-    return true;
-}
-
-static bool act_refresh(struct person *p)
-{
-    if (p->rest.kind != REST_NONE || p->refresh[0] == '\0')
-        return false;
-    refresh(p);
-    return true;
-}
-
-static bool act_disconnect(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_disconnect(s, asks_receipt(p));
-    return s != NULL;
-}
-
-/* ---- acts that hurt ---- */
-
-static bool act_cut(struct person *p)
-{
-    struct session *s = &p->sessions[dice_below(&p->sim->people, PERSON_SESSIONS)];
-    if (s->phase == SESSION_FREE)
-        return false;
-    bool half = dice_chance(&p->sim->people, 400);
-    NOTE(p->sim, CUTS, .client = p->index + 1, .a = s->line->number, .text = half ? "one way" : "both ways");
-    if (half)
-        line_end(s->line);
-    else
-        session_drop(s);
-    return true;
-}
-
-static bool act_freeze(struct person *p)
-{
-    struct session *s = &p->sessions[dice_below(&p->sim->people, PERSON_SESSIONS)];
-    if (s->phase == SESSION_FREE)
-        return false;
-    bool for_good = dice_chance(&p->sim->people, 300);
-    int64_t time = dice_between(&p->sim->people, 10, 5000) * MICROSECONDS_PER_MS;
-    s->frozen_until = for_good ? INT64_MAX : p->sim->now + time;
-    s->line->excuses |= LINE_SLOW;
-    s->line->room = s->line->room / 8;
-    NOTE(p->sim, FREEZES, .client = p->index + 1, .a = for_good ? -1 : time);
-    return true;
-}
-
-/* Often while he is subscribing to it. */
-static bool lose_channel(struct person *p)
-{
-    struct dice *dice = &p->sim->people;
-    unsigned channel = dice_below(dice, p->sim->model.channel_count);
-    struct session *s = open_session(p);
-    if (!revocation_is_possible(p->sim, p->index, channel))
-        return false;
-    bool first = dice_chance(dice, 500);
-    if (first)
-        revocation_begin(p->sim, p->index, channel);
-    if (s != NULL && dice_chance(dice, 700))
-        session_subscribe(s, false, channel, asks_receipt(p));
-    if (!first)
-        revocation_begin(p->sim, p->index, channel);
-    return true;
-}
-
-static bool act_withdraw(struct person *p)
-{
-    unsigned choice = dice_below(&p->sim->people, 3);
-    if (choice == 0)
-        return lose_channel(p);
-    if (p->rest.kind != REST_NONE)
-        return false;
-    if (choice == 1)
-        log_out(p);
-    else
-        log_in(p);
-    return true;
-}
-
-static bool act_nonsense(struct person *p)
-{
-    struct session *s = open_session(p);
-    if (s != NULL)
-        session_nonsense(s, dice_below(&p->sim->people, 1000));
-    return s != NULL;
-}
-
-static const struct {
-    bool (*act)(struct person *);
-    unsigned weight;
-} acts[] = {
-    {act_open, 20},       {act_subscribe, 25}, {act_listen, 10},    {act_hear_errors, 3},
-    {act_unsubscribe, 5}, {act_say, 40},       {act_burst, 20},     {act_publish, 15},
-    {act_ask, 12},        {act_refresh, 3},    {act_disconnect, 2},
-};
-
-static const struct {
-    bool (*act)(struct person *);
-    size_t rate; /* of the plan */
-} faults[] = {
-    {act_cut, offsetof(struct plan, cut_lines)},
-    {act_freeze, offsetof(struct plan, freezes)},
-    {act_withdraw, offsetof(struct plan, withdrawals)},
-    {act_nonsense, offsetof(struct plan, nonsense)},
-};
-
-static bool act_badly(struct person *p)
-{
-    for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
-        unsigned rate;
-        memcpy(&rate, (const char *)&p->sim->plan + faults[i].rate, sizeof rate);
-        if (dice_chance(&p->sim->people, rate) && faults[i].act(p))
-            return true;
-    }
-    return false;
-}
-
-static bool act_once(struct person *p)
-{
-    unsigned all = 0, at;
-    if (p->access[0] == '\0') {
-        if (p->rest.kind == REST_NONE)
-            log_in(p);
-        return true;
-    }
-    if (open_session(p) == NULL && dice_chance(&p->sim->people, 700) && act_open(p))
-        return true;
-    for (size_t i = 0; i < ARRAY_LEN(acts); i++)
-        all += acts[i].weight;
-    at = dice_below(&p->sim->people, all);
-    size_t row = 0;
-    for (; at >= acts[row].weight; row++)
-        at -= acts[row].weight;
-    return acts[row].act(p);
-}
-
-static void act(struct person *p)
-{
-    struct sim *sim = p->sim;
-    p->act_at = sim->now + dice_between(&sim->people, 0, sim->plan.pause);
-    sim->acts++;
-    if (sim->faults_on && act_badly(p))
-        return;
-    (void)act_once(p);
-}
-
 /* ---- steps ---- */
 
 static bool has_something(const struct session *s)
@@ -515,7 +244,7 @@ void person_step(struct person *p, bool may_act)
             session_beat(s);
     }
     if (may_act && !p->sim->failed && p->sim->now >= p->act_at)
-        act(p);
+        person_act(p);
 }
 
 int64_t person_wakes(const struct person *p, bool may_act)
@@ -547,7 +276,7 @@ void person_thaw(struct person *p)
 bool person_last_word(struct person *p, unsigned channel)
 {
     const struct model_channel *c = &p->sim->model.channels[channel];
-    struct session *s = open_session(p);
+    struct session *s = person_session(p);
     if (s == NULL || !session_is_healthy(s) || !model_is_member(c, p->index) ||
         c->revoked[p->index] != MODEL_NEVER)
         return false;

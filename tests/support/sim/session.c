@@ -3,18 +3,21 @@
 
 #include <stdarg.h>
 
-#include "support/sim/oracle.h"
+#include "support/sim/session_internal.h"
 #include "support/sim/sim.h"
 
-enum { FRAME_ROOM = 8 << 10, GATHERED = 24 << 10, PIECE = 32 << 10, HEADERS = 16 };
-#define BEAT_TARDY MICROSECONDS_PER_SECOND /* workers are held up */
-
-enum { OP_TEXT = 1, OP_BINARY = 2, OP_CLOSE = 8, OP_PING = 9, OP_PONG = 10 };
+enum { FRAME_ROOM = 8 << 10, GATHERED = 24 << 10, PIECE = 32 << 10 };
 
 /* ---- octets out ---- */
 
-/* A masked frame (RFC 6455 5.2), whole or in two fragments. */
-static void put_frame(struct session *s, unsigned opcode, const char *octets, size_t n, bool fin)
+static void flush(struct session *s)
+{
+    struct slice all = fifo_slice(&s->out);
+    line_send(s->line, all.data, all.len);
+    fifo_take(&s->out, all.len);
+}
+
+void session_put(struct session *s, unsigned opcode, const char *octets, size_t n, bool fin)
 {
     unsigned char head[8] = {(unsigned char)(opcode | (fin ? 0x80 : 0))}, key[4], piece[PIECE];
     size_t len = 2;
@@ -32,22 +35,15 @@ static void put_frame(struct session *s, unsigned opcode, const char *octets, si
     for (size_t i = 0; i < n; i++)
         piece[i] = (unsigned char)(octets[i] ^ key[i % 4]);
     fifo_put(&s->out, piece, n);
-}
-
-static void flush(struct session *s)
-{
-    struct slice all = fifo_slice(&s->out);
-    line_send(s->line, all.data, all.len);
-    fifo_take(&s->out, all.len);
+    flush(s);
 }
 
 static void send_text(struct session *s, const char *text, size_t n)
 {
     size_t first = n > 2 && dice_chance(&s->sim->people, 100) ? 1 + dice_below(&s->sim->people, n - 1) : n;
-    put_frame(s, OP_TEXT, text, first, first == n);
+    session_put(s, OP_TEXT, text, first, first == n);
     if (first < n)
-        put_frame(s, 0, text + first, n - first, true);
-    flush(s);
+        session_put(s, OP_MORE, text + first, n - first, true);
 }
 
 /* A STOMP frame: its text up to the NUL, which is added. */
@@ -125,7 +121,7 @@ void session_open(struct session *s, struct sim *sim, unsigned person)
     line_send(s->line, text, (size_t)n);
 }
 
-static void connect_stomp(struct session *s)
+void session_connect(struct session *s)
 {
     const struct person *p = &s->sim->persons[s->person];
     unsigned beat = dice_chance(&s->sim->people, 300) ? 5000 : 0;
@@ -232,12 +228,11 @@ static void break_framing(struct session *s, unsigned kind)
     s->line->excuses |= LINE_REFUSED;
     NOTE(s->sim, SAYS, .client = s->person + 1, .a = s->frames, .b = s->number, .text = "a broken frame");
     switch (kind % 4) {
-    case 0: put_frame(s, 3, "x", 1, true); break;
-    case 1: fifo_put(&s->out, unmasked, sizeof unmasked); break;
-    case 2: put_frame(s, OP_CLOSE, "\x03", 1, true); break;
-    default: put_frame(s, 0, "x", 1, true); break;
+    case 0: session_put(s, OP_RESERVED, "x", 1, true); break;
+    case 1: line_send(s->line, unmasked, sizeof unmasked); break;
+    case 2: session_put(s, OP_CLOSE, "\x03", 1, true); break;
+    default: session_put(s, OP_MORE, "x", 1, true); break;
     }
-    flush(s);
 }
 
 void session_nonsense(struct session *s, unsigned kind)
@@ -247,8 +242,7 @@ void session_nonsense(struct session *s, unsigned kind)
         return;
     }
     if (kind % 8 == 1) {
-        put_frame(s, OP_PING, "are you there", 13, true);
-        flush(s);
+        session_put(s, OP_PING, "are you there", 13, true);
         return;
     }
     kind = kind / 8 % ARRAY_LEN(nonsense);
@@ -278,190 +272,6 @@ void session_beat(struct session *s)
     s->beat_at = s->sim->now + s->beat_every;
     if (s->phase == SESSION_OPEN)
         send_text(s, "\n", 1);
-}
-
-/* ---- frames in ---- */
-
-struct stomp_in {
-    struct slice command, body;
-    struct {
-        struct slice name, value;
-    } headers[HEADERS];
-    unsigned count;
-};
-
-static struct slice header(const struct stomp_in *f, const char *name)
-{
-    for (unsigned i = 0; i < f->count; i++) {
-        if (slice_equals(f->headers[i].name, slice_from_string(name)))
-            return f->headers[i].value;
-    }
-    return SLICE_NONE;
-}
-
-static bool read_stomp(struct slice text, struct stomp_in *f)
-{
-    memset(f, 0, sizeof *f);
-    f->command = slice_cut(&text, '\n');
-    while (text.data != NULL) {
-        struct slice line = slice_cut(&text, '\n');
-        if (line.len == 0)
-            break;
-        if (f->count == HEADERS)
-            return false;
-        f->headers[f->count].name = slice_cut(&line, ':');
-        f->headers[f->count++].value = line;
-    }
-    if (text.len == 0 || text.data[text.len - 1] != '\0')
-        return false;
-    f->body = slice_of(text.data, text.len - 1);
-    return true;
-}
-
-static void on_receipt(struct session *s, struct slice id)
-{
-    uint64_t frame;
-    if (id.len < 2 || !slice_to_uint(slice_after(id, 1), UINT32_MAX, &frame)) {
-        sim_fail(s->sim, "receipts", "a RECEIPT nobody asked for: %.*s", (int)id.len, (const char *)id.data);
-        return;
-    }
-    NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = "RECEIPT");
-    oracle_receipt(s, (uint32_t)frame);
-}
-
-static void on_stomp(struct session *s, struct slice text)
-{
-    struct stomp_in f;
-    if (text.len == 1 && text.data[0] == '\n')
-        return; /* a heart-beat */
-    if (!read_stomp(text, &f)) {
-        sim_fail(s->sim, "the protocol", "session %u gets octets that are no STOMP frame", s->number);
-        return;
-    }
-    if (!s->welcomed && (f.command.len == 7)) /* MESSAGE, RECEIPT */
-        sim_fail(s->sim, "the protocol", "session %u gets a %.*s before CONNECTED", s->number, 7,
-                 (const char *)f.command.data);
-    if (slice_equals(f.command, SLICE("MESSAGE"))) {
-        oracle_message(s, header(&f, "subscription"), header(&f, "message-id"), header(&f, "destination"),
-                       f.body);
-    } else if (slice_equals(f.command, SLICE("RECEIPT"))) {
-        on_receipt(s, header(&f, "receipt-id"));
-    } else if (slice_equals(f.command, SLICE("CONNECTED"))) {
-        NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = "CONNECTED");
-        if (s->welcomed)
-            sim_fail(s->sim, "the protocol", "session %u gets CONNECTED at the wrong time", s->number);
-        s->welcomed = true;
-        s->heard_at = s->sim->now;
-        if (s->phase == SESSION_CONNECTING)
-            s->phase = SESSION_OPEN;
-    } else {
-        char line[40];
-        struct slice message = header(&f, "message");
-        snprintf(line, sizeof line, "ERROR %.*s", (int)message.len, (const char *)message.data);
-        NOTE(s->sim, GETS, .client = s->person + 1, .a = s->number, .text = line);
-        s->errored = true;
-        oracle_error(s, header(&f, "receipt-id"), message);
-    }
-}
-
-static void on_frame(struct session *s, unsigned opcode, struct slice payload)
-{
-    if (s->errored && opcode != OP_CLOSE)
-        sim_fail(s->sim, "the protocol", "session %u gets something behind an ERROR", s->number);
-    switch (opcode) {
-    case OP_TEXT:
-    case OP_BINARY: on_stomp(s, payload); return;
-    case OP_PING:
-        put_frame(s, OP_PONG, (const char *)payload.data, payload.len, true);
-        flush(s);
-        return;
-    case OP_CLOSE:
-        if (s->phase != SESSION_LEAVING && !s->errored)
-            s->phase = SESSION_OVER;
-        put_frame(s, OP_CLOSE, (const char *)payload.data, payload.len < 2 ? 0 : 2, true);
-        flush(s);
-        line_end(s->line);
-        return;
-    default: return;
-    }
-}
-
-/* One WebSocket frame out of what is there; 0: not all of it is. */
-static size_t read_frame(struct slice in, unsigned *opcode, struct slice *payload)
-{
-    size_t head = 2, len;
-    if (in.len < head)
-        return 0;
-    len = in.data[1] & 0x7F;
-    if (len == 126)
-        head = 4;
-    if (len == 127)
-        head = 10;
-    if (in.len < head)
-        return 0;
-    if (head > 2)
-        len = 0;
-    for (size_t i = 2; i < head; i++)
-        len = len << 8 | in.data[i];
-    if (in.len < head + len)
-        return 0;
-    *opcode = in.data[0] & 0x0F;
-    *payload = slice_of(in.data + head, len);
-    return head + len;
-}
-
-static void read_upgrade(struct session *s)
-{
-    struct slice in = line_read(s->line);
-    const unsigned char *end = memmem(in.data, in.len, "\r\n\r\n", 4);
-    if (end == NULL)
-        return;
-    bool upgraded = slice_starts_with(in, SLICE("HTTP/1.1 101"));
-    line_took(s->line, (size_t)(end + 4 - in.data));
-    if (upgraded) {
-        connect_stomp(s);
-        return;
-    }
-    sim_fail(s->sim, "the protocol", "the handshake of session %u is refused", s->number);
-}
-
-static void read_frames(struct session *s)
-{
-    struct slice in = line_read(s->line), payload;
-    size_t taken = 0, n;
-    unsigned opcode;
-    while (!s->sim->failed && (n = read_frame(slice_after(in, taken), &opcode, &payload)) > 0) {
-        taken += n;
-        on_frame(s, opcode, payload);
-    }
-    line_took(s->line, taken);
-}
-
-/* HB-1: the server owes something at least so often, unless it was not read. */
-static void check_beats(struct session *s)
-{
-    int64_t now = s->sim->now, most = s->sim->plan.limits.stomp_heart_beat * MICROSECONDS_PER_MS;
-    bool owed = s->welcomed && s->beat_every > 0 && s->line->excuses == 0;
-    if (owed && now - s->heard_at > most + BEAT_TARDY)
-        sim_fail(s->sim, "heart-beats", "session %u hears nothing for %lld ms, %lld are agreed", s->number,
-                 (long long)(now - s->heard_at) / 1000, (long long)most / 1000);
-    s->heard_at = now;
-}
-
-void session_read(struct session *s)
-{
-    if (s->phase == SESSION_FREE)
-        return;
-    if (line_has_news(s->line))
-        check_beats(s);
-    if (s->phase == SESSION_UPGRADING)
-        read_upgrade(s);
-    if (s->phase > SESSION_UPGRADING)
-        read_frames(s);
-    if (s->line->server_ended) { /* and every whole frame has been read */
-        oracle_session_over(s);
-        session_drop(s);
-    }
 }
 
 void session_drop(struct session *s)

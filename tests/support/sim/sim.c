@@ -98,7 +98,7 @@ static void find_actors(struct sim *sim, struct actors *a, bool people_act)
     struct house *h = &sim->house;
     a->count = 0;
     for (unsigned i = 0; i < sim->plan.workers; i++) {
-        offer(a, house_worker_is_ready(&h->workers[i]), ACTOR_WORKER, i);
+        offer(a, worker_is_ready(&h->workers[i]), ACTOR_WORKER, i);
         offer(a, desk_can_place(&h->desk, i), ACTOR_PLACE, i);
     }
     offer(a, sim->now >= sim->store_held_until && house_writer_is_ready(h), ACTOR_WRITER, 0);
@@ -143,7 +143,7 @@ static void let_act(struct sim *sim, const struct actor *a, bool people_act)
     struct house *h = &sim->house;
     switch (a->kind) {
     case ACTOR_WORKER:
-        house_turn(&h->workers[a->index]);
+        worker_turn(&h->workers[a->index]);
         hold_up(sim, &h->workers[a->index]);
         return;
     case ACTOR_WRITER:
