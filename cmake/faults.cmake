@@ -66,3 +66,11 @@ parley_test(test_fault_files adapter tests/unit/fault_files.c)
 target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
 parley_test(test_fault_sockets net tests/unit/fault_sockets.c)
 target_link_libraries(test_fault_sockets PRIVATE parley_fault_calls)
+
+# The program with one allocation that fails at the start.
+add_executable(parleyd_scarce ${main_sources} ${CMAKE_BINARY_DIR}/assets.c tests/support/scarce_main.c)
+target_compile_definitions(parleyd_scarce PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
+target_link_libraries(parleyd_scarce PRIVATE parley_faults parley_api parley_net parley_adapter parley_flags)
+parley_test(test_fault_start base tests/unit/fault_start.c)
+target_compile_definitions(test_fault_start PRIVATE PARLEYD_SCARCE="$<TARGET_FILE:parleyd_scarce>")
+add_dependencies(test_fault_start parleyd_scarce)

@@ -20,7 +20,8 @@ static const struct statement COMMIT_MIGRATION = {"commit_migration", "COMMIT", 
 
 static bool failed(struct sqlite_db *db, const char *act, struct problem *why)
 {
-    return problem_set(why, "cannot %s: %s", act, sqlite3_errmsg(db->handle));
+    bool ours = sqlite3_errcode(db->handle) == SQLITE_OK; /* what SQLite knows nothing of */
+    return problem_set(why, "cannot %s: %s", act, ours ? "out of memory" : sqlite3_errmsg(db->handle));
 }
 
 static bool run(struct sqlite_db *db, const struct statement *statement, const struct value *values)
