@@ -57,7 +57,7 @@ foreach(unit IN LISTS units)
 endforeach()
 
 # Against a real PostgreSQL, where there is one on the machine.
-add_library(parley_postgres STATIC tests/support/postgres.c)
+add_library(parley_postgres STATIC tests/support/postgres.c tests/support/postgres_proxy.c)
 target_link_libraries(parley_postgres PUBLIC parley_test PRIVATE PkgConfig::PQ parley_flags)
 file(GLOB units CONFIGURE_DEPENDS tests/unit/adapter_postgres_*.c)
 foreach(unit IN LISTS units)
@@ -71,3 +71,6 @@ foreach(unit IN LISTS units)
     tests/support/memory_ports.c)
   target_link_libraries(test_postgres_${name} PRIVATE parley_adapter parley_postgres)
 endforeach()
+parley_test(test_fault_postgres chat tests/unit/fault_postgres.c tests/support/domain.c tests/support/domain_postgres.c
+  tests/support/memory_ports.c)
+target_link_libraries(test_fault_postgres PRIVATE parley_adapter parley_postgres)

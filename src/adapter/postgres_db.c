@@ -36,13 +36,14 @@ static void report(const struct postgres_db *db, const char *what, const char *d
 
 /* --- losing it --- */
 
-/* Nothing before the first attempt; then doubling from FIRST_PAUSE, and at least half of it, so that not all
- * come back at once. */
+/* Nothing after the first loss; then doubling from FIRST_PAUSE, and at least half of it, so that not all come
+ * back at once. */
 static int64_t pause_before(const struct postgres_db *db)
 {
-    if (db->failures <= 1)
+    unsigned times = db->failures + db->losses;
+    if (times <= 1)
         return 0;
-    int64_t pause = db->failures > 7 ? LONGEST_PAUSE : FIRST_PAUSE << (db->failures - 2);
+    int64_t pause = times > 7 ? LONGEST_PAUSE : FIRST_PAUSE << (times - 2);
     uint32_t dice;
     db->ways->random->fill(db->ways->random, &dice, sizeof dice);
     if (pause > LONGEST_PAUSE)
@@ -64,7 +65,9 @@ static void report_loss(const struct postgres_db *db, const char *why)
 
 static void lose(struct postgres_db *db, const char *why)
 {
-    if (db->phase == POSTGRES_READY || db->failures == 1)
+    bool ready = db->phase == POSTGRES_READY;
+    int64_t now = db->ways->clock->mono(db->ways->clock);
+    if (ready || db->failures == 0)
         report_loss(db, why);
     PQfinish(db->handle);
     db->handle = NULL;
@@ -73,8 +76,11 @@ static void lose(struct postgres_db *db, const char *why)
     db->answered = false;
     db->phase = POSTGRES_DOWN;
     db->events = 0;
-    db->failures++;
-    db->deadline = db->ways->clock->mono(db->ways->clock) + pause_before(db);
+    if (ready)
+        db->losses = now - db->since < LONGEST_PAUSE ? db->losses + 1 : 1;
+    else
+        db->failures++;
+    db->deadline = now + pause_before(db);
 }
 
 void postgres_db_release(struct postgres_db *db)
@@ -88,7 +94,7 @@ void postgres_db_release(struct postgres_db *db)
 
 bool postgres_db_is_down(const struct postgres_db *db)
 {
-    return db->phase != POSTGRES_READY && db->failures > 1;
+    return db->phase != POSTGRES_READY && db->failures > 0;
 }
 
 void postgres_db_give_up(struct postgres_db *db)
@@ -108,9 +114,11 @@ static bool enter(struct postgres_db *db)
     (void)PQsetNoticeReceiver(db->handle, ignore_notice, NULL);
     if (PQsetnonblocking(db->handle, 1) != 0 || PQenterPipelineMode(db->handle) != 1)
         return false;
-    if (db->failures > 1)
+    if (db->failures > 0)
         report(db, "connected", "again");
+    db->failures = 0;
     db->phase = POSTGRES_READY;
+    db->since = db->ways->clock->mono(db->ways->clock);
     db->events = POLLIN;
     db->deadline = INT64_MAX;
     return true;
@@ -335,7 +343,7 @@ enum postgres_outcome postgres_db_next(struct postgres_db *db, struct postgres_a
             pop(db);
             continue;
         }
-        db->failures = 0;
+        db->losses = 0;
         if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
             assert(answer->piece.statement == NULL);
             PQclear(result);

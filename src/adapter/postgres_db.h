@@ -52,7 +52,9 @@ struct postgres_db {
     short events;      /* of poll() that it waits for; 0: none */
     bool stirred;      /* they came */
     int64_t deadline;  /* DOWN: of the next attempt. Else: when it is taken for lost; INT64_MAX: never */
-    unsigned failures; /* attempts and losses since something was answered */
+    unsigned failures; /* attempts in a row */
+    unsigned losses;   /* of connections that had not answered anything, nor lived long */
+    int64_t since;     /* READY: when it became so */
     struct postgres_prepared_set prepared;
     struct postgres_piece *pieces; /* a ring: those sent and not yet answered */
     size_t room, first, count;     /* room: a power of two */
@@ -83,7 +85,7 @@ void postgres_db_release(struct postgres_db *db);
 bool postgres_db_step(struct postgres_db *db);
 /* For poll(): -1 when there is nothing to wait for but the deadline. */
 int postgres_db_descriptor(const struct postgres_db *db);
-/* It has just failed more than once: nobody knows when it will be back. */
+/* Lost, and the last attempt to make it anew has failed: nobody knows when it will be back. */
 bool postgres_db_is_down(const struct postgres_db *db);
 
 /* Only when READY. Prepares the statement first when this connection does not know it. Borrows the values

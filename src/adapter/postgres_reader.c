@@ -23,13 +23,20 @@ void postgres_reader_abandon(struct postgres_reader *r)
         answer_first(r, ERR_SERVICE_UNAVAILABLE);
 }
 
-/* The rows of the first would lie in its arena twice. */
+/* Rows that the first has had already stay in its arena: there must be room for them once more. */
+static bool can_repeat(const struct postgres_reader *r)
+{
+    const struct arena *arena = r->batches[r->first]->arena;
+    return !r->begun || arena->total <= arena->limit / 2;
+}
+
 static void settle_loss(struct postgres_reader *r)
 {
     unsigned losses = r->count > 0 ? r->losses + 1 : 0;
     r->sent = 0;
-    if (r->begun)
+    if (r->count > 0 && !can_repeat(r))
         answer_first(r, ERR_SERVICE_UNAVAILABLE);
+    r->begun = false;
     r->error = ERR_NONE;
     r->losses = losses;
     if (losses >= LOSSES)

@@ -259,6 +259,16 @@ bool postgres_store_is_idle(struct postgres_store *s)
     return idle;
 }
 
+bool postgres_store_is_whole(struct postgres_store *s)
+{
+    OBJ_CHECK(s, POSTGRES_STORE_MAGIC);
+    struct postgres_db *dbs[CONNECTIONS];
+    size_t count = list_connections(s, dbs), ready = 0;
+    for (size_t i = 0; i < count; i++)
+        ready += dbs[i]->phase == POSTGRES_READY;
+    return ready == count;
+}
+
 /* --- opening --- */
 
 static bool make_targets(struct postgres_store *s, const struct postgres_options *o, struct problem *why)

@@ -82,6 +82,8 @@ void postgres_store_step(struct postgres_store *s);
 void postgres_store_wait(struct postgres_store *s, int64_t most);
 /* Nothing waits and nothing is under way. */
 bool postgres_store_is_idle(struct postgres_store *s);
+/* Every connection is there. The store's thread, or whoever steps. */
+bool postgres_store_is_whole(struct postgres_store *s);
 /* Does what waits, as long as the server answers; refuses the rest; ends the thread and the connections.
  * Nobody submits any more; the loops of the batches must still be there. */
 void postgres_store_close(struct postgres_store *s);
