@@ -146,18 +146,44 @@ static bool act_disconnect(struct person *p)
 
 /* ---- acts that hurt ---- */
 
+/* Whoever comes back at once, to the worker that he has just left, may be taken for the one who left. */
+static bool cut_rest(struct person *p)
+{
+    bool near = dice_chance(&p->sim->people, 500);
+    if (p->rest.kind == REST_NONE)
+        return false;
+    NOTE(p->sim, CUTS, .client = p->index + 1, .a = p->rest.line->number, .text = "both ways");
+    p->uncertain = true;
+    p->sim->near = near ? p->rest.line->worker : NULL;
+    rest_drop(&p->rest);
+    if (p->access[0] != '\0')
+        person_read_history(p, some_channel(p));
+    p->sim->near = NULL;
+    return true;
+}
+
+static bool cut_session(struct person *p, struct session *s)
+{
+    bool half = dice_chance(&p->sim->people, 400), back = dice_chance(&p->sim->people, 500);
+    NOTE(p->sim, CUTS, .client = p->index + 1, .a = s->line->number, .text = half ? "one way" : "both ways");
+    if (half) {
+        line_end(s->line);
+        return true;
+    }
+    p->sim->near = s->line->worker;
+    session_drop(s);
+    if (back && p->access[0] != '\0')
+        session_open(s, p->sim, p->index);
+    p->sim->near = NULL;
+    return true;
+}
+
 static bool act_cut(struct person *p)
 {
     struct session *s = &p->sessions[dice_below(&p->sim->people, PERSON_SESSIONS)];
-    if (s->phase == SESSION_FREE)
-        return false;
-    bool half = dice_chance(&p->sim->people, 400);
-    NOTE(p->sim, CUTS, .client = p->index + 1, .a = s->line->number, .text = half ? "one way" : "both ways");
-    if (half)
-        line_end(s->line);
-    else
-        session_drop(s);
-    return true;
+    if (dice_chance(&p->sim->people, 400))
+        return cut_rest(p);
+    return s->phase != SESSION_FREE && cut_session(p, s);
 }
 
 static bool act_freeze(struct person *p)

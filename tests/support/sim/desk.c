@@ -95,6 +95,8 @@ static bool tell_model(struct desk *d, const struct batch *b)
         if (is_named(step, "login_displace") || is_named(step, "login_remove") ||
             is_named(step, "login_sweep"))
             tell_ended(d, step);
+        else if (is_named(step, "log_read"))
+            late |= dice_chance(&d->sim->luck, d->sim->plan.delays);
         else if (is_named(step, "channel_head") || is_named(step, "sim_revoke"))
             late |= tell_right(d, step);
     }

@@ -19,6 +19,8 @@ struct line *line_open(struct sim *sim, unsigned client, size_t room)
     l->room = room;
     l->waits = true;
     l->worker = &h->workers[dice_below(&sim->people, sim->plan.workers)];
+    if (sim->near != NULL)
+        l->worker = sim->near;
     list_init(&l->link);
     list_append(&l->worker->lines, &l->link);
     NOTE(sim, CONNECTS, .client = client, .a = l->number, .b = l->worker->index + 1);

@@ -80,8 +80,10 @@ void oracle_quiet(struct sim *sim)
             sim_fail(sim, "progress", "person %u waits for an answer (%s) for ever", i + 1,
                      rest_name(p->rest.kind));
     }
-    for (unsigned i = 0; i < sim->plan.followers; i++)
-        follower_check(&sim->followers[i]);
+    for (unsigned i = 0; i < sim->plan.followers; i++) {
+        if (sim->followers[i].calm)
+            follower_check(&sim->followers[i]);
+    }
 }
 
 /* ---- tables ---- */

@@ -64,7 +64,7 @@ static void draw_people(struct plan *p, struct dice *d)
 static void draw_faults(struct plan *p, struct dice *d)
 {
     p->cut_octets = rate(d, 1000);
-    p->cut_lines = rate(d, 60);
+    p->cut_lines = rate(d, 150);
     p->freezes = rate(d, 60);
     p->withdrawals = rate(d, 150);
     p->ambushes = rate(d, 300);
@@ -75,7 +75,7 @@ static void draw_faults(struct plan *p, struct dice *d)
     p->delays = rate(d, 700);
     p->jumps = rate(d, 50);
     p->restarts = rate(d, 30);
-    p->pauses = rate(d, 20);
+    p->pauses = rate(d, 40);
     p->nonsense = rate(d, 100);
     p->on_disk = p->restarts > 0;
 }

@@ -43,7 +43,7 @@ struct plan {
     unsigned delays;       /* store's answers and placements that wait, although they could go */
     unsigned jumps;        /* acts before which the wall clock jumps */
     unsigned restarts;     /* acts before which the process ends */
-    unsigned pauses;       /* acts before which all is quiet for more than a minute */
+    unsigned pauses;       /* acts before which nobody acts for a while */
     unsigned nonsense;     /* acts that the server has to refuse */
 };
 

@@ -235,16 +235,26 @@ static void restart(struct sim *sim)
     NOTE(sim, STARTED, .a = 0);
 }
 
+/* Nobody acts for a while, sometimes for so long that the log expires: everything comes to rest. */
+static void pause_all(struct sim *sim)
+{
+    phase(sim, "a pause");
+    sim->faults_on = false;
+    calm(sim, dice_chance(&sim->luck, 300) ? PAUSE_TIME : QUIET_TIME);
+    NOTE(sim, CHECK, .text = "those who read have everything");
+    if (!sim->failed)
+        oracle_quiet(sim);
+    sim->faults_on = true;
+}
+
 static void change_world(struct sim *sim)
 {
     if (dice_chance(&sim->luck, sim->plan.jumps))
         jump(sim);
     if (dice_chance(&sim->luck, sim->plan.restarts) && sim->restarts++ < 3)
         restart(sim);
-    if (dice_chance(&sim->luck, sim->plan.pauses) && sim->pauses++ < 2) {
-        phase(sim, "a long pause");
-        calm(sim, PAUSE_TIME);
-    }
+    if (dice_chance(&sim->luck, sim->plan.pauses) && sim->pauses++ < 3)
+        pause_all(sim);
 }
 
 /* ---- the run ---- */

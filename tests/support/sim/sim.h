@@ -28,6 +28,7 @@ struct sim {
      * what goes wrong, what the server draws. */
     struct dice order, people, cuts, luck, ids;
     struct house house;
+    struct house_worker *near; /* the next connection goes there; NULL: anywhere */
     struct model model;
     struct person persons[SIM_PEOPLE];
     struct follower followers[SIM_FOLLOWERS];
