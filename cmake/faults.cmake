@@ -43,7 +43,7 @@ target_link_libraries(test_fault_io_operations PRIVATE parley_stage parley_forge
 parley_test(test_fault_memory_operations chat tests/unit/fault_memory_operations.c)
 target_link_libraries(test_fault_memory_operations PRIVATE parley_stage)
 
-parley_test(test_fault_store adapter tests/unit/fault_store.c)
+parley_test(test_fault_store adapter tests/unit/fault_store.c tests/support/fault_world.c)
 target_link_libraries(test_fault_store PRIVATE parley_forgetful parley_faults_libraries)
 
 parley_test(test_fault_json dto tests/unit/fault_json.c)

@@ -2,188 +2,9 @@
 //
 // The store while calls to the system, or allocations of ours or of SQLite's, fail one by one: until an act has come to
 // its end without a failure. Nobody hears yes of what is not kept, what failed has left nothing, and all goes on.
-#include "adapter/sqlite_store.h"
+#include "support/fault_world.h"
 
-#include <sqlite3.h>
-#include <stdlib.h>
-
-#include "support/faults.h"
-#include "support/faults_libraries.h"
-#include "support/forgetful_vfs.h"
-#include "support/scratch.h"
-#include "support/store_check.h"
-#include "support/store_port_test.h"
-#include "support/test.h"
-
-enum { GROUP = 4, PROMISES = 256, WAL_FULL = 100000 };
-
-struct promise {
-    unsigned id;
-    uint64_t seq;
-};
-
-struct world {
-    struct forgetful *disk;
-    struct scratch folder;
-    struct store_fixture fixture;
-    struct sqlite_store store;
-    sqlite3 *eye; /* a connection of the test's own, which sees only what is committed */
-    struct problem why;
-    unsigned next;
-    struct promise promises[PROMISES];
-    size_t count;
-};
-
-/* --- what fails --- */
-
-struct trouble {
-    const char *name;
-    void (*arm)(struct world *, uint64_t n);
-    bool (*disarm)(struct world *); /* true: something has failed */
-};
-
-static void arm_fail(struct world *w, uint64_t n)
-{
-    forgetful_plan(w->disk, FORGETFUL_FAIL, n);
-}
-
-static void arm_full(struct world *w, uint64_t n)
-{
-    forgetful_plan(w->disk, FORGETFUL_FULL, n);
-}
-
-static bool disarm_disk(struct world *w)
-{
-    bool struck = forgetful_struck(w->disk) != NULL;
-    forgetful_plan(w->disk, FORGETFUL_LIVE, 0);
-    return struck;
-}
-
-/* Of ours, or of ours and SQLite's. */
-static void arm_memory(struct world *w, uint64_t n, bool sqlite, uint64_t span)
-{
-    (void)w;
-    faults_count_sqlite(sqlite);
-    faults_arm(n, span);
-}
-
-static void arm_ours(struct world *w, uint64_t n)
-{
-    arm_memory(w, n, false, FAULTS_ONCE);
-}
-
-static void arm_any(struct world *w, uint64_t n)
-{
-    arm_memory(w, n, true, FAULTS_ONCE);
-}
-
-static void arm_two(struct world *w, uint64_t n)
-{
-    arm_memory(w, n, true, 2);
-}
-
-static void arm_eight(struct world *w, uint64_t n)
-{
-    arm_memory(w, n, true, 8);
-}
-
-static void arm_on(struct world *w, uint64_t n)
-{
-    arm_memory(w, n, true, FAULTS_ON);
-}
-
-static bool disarm_memory(struct world *w)
-{
-    (void)w;
-    return faults_disarm() > 0;
-}
-
-/* The first ones one by one, later ones by strides: SQLite allocates thousands of times, much of it for
- * parsing. All of them with PARLEY_TEST_THOROUGH. */
-static uint64_t after(uint64_t n)
-{
-    return n + 1 + (getenv("PARLEY_TEST_THOROUGH") == NULL ? n / 16 : 0);
-}
-
-static const struct trouble troubles[] = {
-    {"a call fails", arm_fail, disarm_disk},
-    {"the disk is full", arm_full, disarm_disk},
-    {"an allocation of ours fails", arm_ours, disarm_memory},
-    {"an allocation fails", arm_any, disarm_memory},
-    {"two allocations fail", arm_two, disarm_memory},
-    {"eight allocations fail", arm_eight, disarm_memory},
-    {"all memory is gone", arm_on, disarm_memory},
-};
-
-__attribute__((constructor)) static void take_sqlite(void)
-{
-    faults_take_sqlite(); /* before its first use */
-}
-
-/* --- the store --- */
-
-static void step(struct store_fixture *f)
-{
-    struct world *w = f->adapter;
-    sqlite_store_step(&w->store);
-}
-
-static bool open_store(struct world *w)
-{
-    struct sqlite_options options = sqlite_defaults;
-    options.folder = w->folder.path;
-    options.readers = 1;
-    return sqlite_store_open(&w->store, &options, &w->fixture.publisher, &w->fixture.clock,
-                             &w->fixture.random, &w->why);
-}
-
-static void close_eye(struct world *w)
-{
-    CHECK_INT(sqlite3_close(w->eye), SQLITE_OK);
-    w->eye = NULL;
-}
-
-static void close_store(struct world *w)
-{
-    close_eye(w);
-    sqlite_store_close(&w->store);
-}
-
-/* Now that nothing fails any more. */
-static void open_eye(struct world *w)
-{
-    int rc = sqlite3_open_v2(scratch_path(&w->folder, "parley.db"), &w->eye, SQLITE_OPEN_READONLY, NULL);
-    assert(rc == SQLITE_OK);
-}
-
-static void begin(struct world *w, uint64_t seed)
-{
-    memset(w, 0, sizeof *w);
-    w->disk = forgetful_new(seed, FORGETFUL_TEARING);
-    scratch_init(&w->folder);
-    store_fixture_init(&w->fixture);
-    w->fixture.store = &w->store.port;
-    w->fixture.step = step;
-    w->fixture.adapter = w;
-}
-
-static void end(struct world *w)
-{
-    store_fixture_release(&w->fixture);
-    forgetful_free(w->disk);
-    scratch_release(&w->folder);
-}
-
-static void lose_power(struct world *w)
-{
-    forgetful_kill(w->disk);
-    close_store(w);
-    forgetful_restart(w->disk);
-    bool opened = open_store(w);
-    CHECK_SLICE(slice_from_string(w->why.text), "");
-    assert(opened);
-    open_eye(w);
-}
+enum { GROUP = 4, WAL_FULL = 100000 };
 
 static bool is_published(const struct world *w, const struct uuid *id)
 {
@@ -192,12 +13,6 @@ static bool is_published(const struct world *w, const struct uuid *id)
             return true;
     }
     return false;
-}
-
-static void forget_published(struct world *w)
-{
-    while (w->fixture.published_count > 0)
-        event_unref(w->fixture.published[--w->fixture.published_count]);
 }
 
 /* --- acts --- */
@@ -272,15 +87,13 @@ static bool run_group(struct world *w, const struct trouble *t, uint64_t n)
         }
         attempt_release(&a[i]);
     }
-    forget_published(w);
+    world_forget_published(w);
     return struck;
 }
 
-static const struct trouble no_trouble = {"nothing fails", arm_ours, disarm_memory};
-
 static void run_well(struct world *w)
 {
-    CHECK(!run_group(w, &no_trouble, UINT64_MAX));
+    CHECK(!run_group(w, &trouble_none, UINT64_MAX));
 }
 
 /* All channels there are, as a read batch of two steps says. */
@@ -310,7 +123,7 @@ static bool run_read(struct world *w, const struct trouble *t, uint64_t n)
     enum error error = count_channels(w, t, n, &struck, &channels);
     CHECK(is_clear(error) || (error == ERR_NONE && channels > 0));
     run_well(w);
-    CHECK_INT(count_channels(w, &no_trouble, UINT64_MAX, &again, &more), ERR_NONE);
+    CHECK_INT(count_channels(w, &trouble_none, UINT64_MAX, &again, &more), ERR_NONE);
     CHECK(error != ERR_NONE || more > channels); /* no old snapshot */
     CHECK_INT(more, store_check_ask(w->store.writer.db.handle, "SELECT count(*) FROM channels", NULL));
     return struck;
@@ -328,25 +141,12 @@ static bool run_checkpoint(struct world *w, const struct trouble *t, uint64_t n)
 static bool run_close(struct world *w, const struct trouble *t, uint64_t n)
 {
     run_well(w);
-    close_eye(w);
+    world_close_eye(w);
     t->arm(w, n);
     sqlite_store_close(&w->store);
     bool struck = t->disarm(w);
-    CHECK(open_store(w));
-    open_eye(w);
-    return struck;
-}
-
-/* True when something has failed. */
-static bool open_in_trouble(struct world *w, const struct trouble *t, uint64_t n)
-{
-    t->arm(w, n);
-    bool opened = open_store(w);
-    bool struck = t->disarm(w);
-    CHECK(opened == (w->why.text[0] == '\0') && (struck || opened));
-    if (!opened)
-        CHECK(open_store(w));
-    open_eye(w);
+    CHECK(world_open(w));
+    world_open_eye(w);
     return struck;
 }
 
@@ -356,10 +156,10 @@ static bool run_open(struct world *w, const struct trouble *t, uint64_t n)
     run_well(w);
     if (n % 2 == 0) { /* with a write-ahead log to recover */
         forgetful_settle(w->disk);
-        lose_power(w);
+        world_lose_power(w);
     }
-    close_store(w);
-    return open_in_trouble(w, t, n);
+    world_close(w);
+    return world_open_in_trouble(w, t, n);
 }
 
 static const struct act {
@@ -386,26 +186,26 @@ static void run_act(const struct act *act, const struct trouble *t)
 {
     static struct world w;
     unsigned failures = 0;
-    begin(&w, 20260302);
-    CHECK(open_store(&w));
-    open_eye(&w);
+    world_begin(&w, 20260302);
+    CHECK(world_open(&w));
+    world_open_eye(&w);
     run_well(&w);
-    for (uint64_t n = 1; act->run(&w, t, n); n = after(n)) {
+    for (uint64_t n = 1; act->run(&w, t, n); n = trouble_after(n)) {
         failures++;
         run_well(&w); /* all goes on */
-        lose_power(&w);
+        world_lose_power(&w);
         check_promises(&w);
     }
-    close_store(&w);
-    end(&w);
+    world_close(&w);
+    world_end(&w);
     printf("# %s while %s: %u times\n", act->name, t->name, failures);
-    CHECK(failures > 0 || t->arm == arm_full || t->arm == arm_ours);
+    CHECK(failures > 0 || t->rare);
 }
 
 TEST(store, "whatever fails while the store works: 503 or nothing, no half, no lie, and all goes on; G1 G2")
 {
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
-        for (size_t j = 0; j < ARRAY_LEN(troubles); j++)
+        for (size_t j = 0; j < trouble_count; j++)
             run_act(&acts[i], &troubles[j]);
     }
 }
@@ -414,22 +214,73 @@ TEST(store, "whatever fails while the store works: 503 or nothing, no half, no l
 static bool make_store(const struct trouble *t, uint64_t n)
 {
     static struct world w;
-    begin(&w, n);
-    bool struck = open_in_trouble(&w, t, n);
+    world_begin(&w, n);
+    bool struck = world_open_in_trouble(&w, t, n);
     run_well(&w);
-    lose_power(&w);
+    world_lose_power(&w);
     check_promises(&w);
-    close_store(&w);
-    end(&w);
+    world_close(&w);
+    world_end(&w);
     return struck;
 }
 
 TEST(founding, "whatever fails while a store is made: a clear problem, and the next attempt makes it")
 {
-    for (size_t i = 0; i < ARRAY_LEN(troubles); i++) {
+    for (size_t i = 0; i < trouble_count; i++) {
         unsigned failures = 0;
-        for (uint64_t n = 1; make_store(&troubles[i], n); n = after(n))
+        for (uint64_t n = 1; make_store(&troubles[i], n); n = trouble_after(n))
             failures++;
         printf("# making a store while %s: %u times\n", troubles[i].name, failures);
+    }
+}
+
+/* --- the sweeper of the log --- */
+
+static int64_t see(struct world *w, const char *sql)
+{
+    return store_check_ask(w->eye, sql, NULL);
+}
+
+static void let_it_sweep(struct world *w)
+{
+    w->fixture.mono += 61 * MICROSECONDS_PER_SECOND;
+    store_fixture_settle(&w->fixture);
+}
+
+/* False when nothing has failed. Rows leave whole portions at a time; places stay. */
+static bool sweep(const struct trouble *t, uint64_t n)
+{
+    static struct world w;
+    world_begin(&w, n);
+    CHECK(world_open(&w));
+    world_open_eye(&w);
+    run_well(&w);
+    int64_t rows = see(&w, "SELECT count(*) FROM log"), heads = see(&w, "SELECT sum(seq) FROM streams");
+    w.fixture.wall += 2 * sqlite_defaults.retention;
+    t->arm(&w, n);
+    let_it_sweep(&w);
+    bool struck = t->disarm(&w);
+    int64_t left = see(&w, "SELECT count(*) FROM log");
+    CHECK(rows > 0 && (left == 0 || (struck && left == rows)));
+    let_it_sweep(&w);
+    CHECK_INT(see(&w, "SELECT count(*) FROM log"), 0);
+    run_well(&w);
+    world_lose_power(&w);
+    CHECK_INT(see(&w, "SELECT count(*) FROM log"), rows);
+    CHECK_INT(see(&w, "SELECT sum(seq) FROM streams"), 2 * heads);
+    CHECK_INT(see(&w, "SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    world_close(&w);
+    world_end(&w);
+    return struck;
+}
+
+TEST(sweeping, "whatever fails while the log is swept: it is swept a minute later, and places stay; G3")
+{
+    for (size_t i = 0; i < trouble_count; i++) {
+        unsigned failures = 0;
+        for (uint64_t n = 1; sweep(&troubles[i], n); n = trouble_after(n))
+            failures++;
+        printf("# sweeping while %s: %u times\n", troubles[i].name, failures);
+        CHECK(failures > 0 || troubles[i].rare);
     }
 }
