@@ -17,7 +17,8 @@ parley_test(test_fault_allocations base tests/unit/fault_allocations.c)
 target_link_libraries(test_fault_allocations PRIVATE parley_faults)
 
 # A disk that forgets what was not synchronised (tests/support/forgetful_vfs.h).
-add_library(parley_forgetful STATIC tests/support/forgetful_vfs.c tests/support/forgetful_disk.c)
+add_library(parley_forgetful STATIC tests/support/forgetful_vfs.c tests/support/forgetful_file.c
+  tests/support/forgetful_disk.c)
 target_include_directories(parley_forgetful PUBLIC src tests)
 target_link_libraries(parley_forgetful PUBLIC PkgConfig::SQLITE Threads::Threads PRIVATE parley_flags)
 
