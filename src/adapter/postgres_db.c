@@ -73,7 +73,7 @@ static void lose(struct postgres_db *db, const char *why)
     db->handle = NULL;
     postgres_prepared_release(&db->prepared);
     db->count = db->first = 0;
-    db->answered = false;
+    db->answered = db->given_up = false;
     db->phase = POSTGRES_DOWN;
     db->events = 0;
     if (ready)
@@ -99,7 +99,7 @@ bool postgres_db_is_down(const struct postgres_db *db)
 
 void postgres_db_give_up(struct postgres_db *db)
 {
-    db->deadline = INT64_MIN;
+    db->given_up = true;
 }
 
 /* --- making it --- */
@@ -178,7 +178,7 @@ static bool take_step(struct postgres_db *db)
 bool postgres_db_step(struct postgres_db *db)
 {
     OBJ_CHECK(db, POSTGRES_DB_MAGIC);
-    bool late = db->ways->clock->mono(db->ways->clock) >= db->deadline;
+    bool late = db->given_up || db->ways->clock->mono(db->ways->clock) >= db->deadline;
     if (db->phase == POSTGRES_DOWN && !late)
         return false;
     bool whole = db->phase == POSTGRES_DOWN || !late;
@@ -186,9 +186,9 @@ bool postgres_db_step(struct postgres_db *db)
         db->stirred = false;
         return false;
     }
-    lose(db, whole                       ? db->handle == NULL ? "out of memory" : PQerrorMessage(db->handle)
-                                   : db->deadline == INT64_MIN ? "given up"
-                                         : "no answer in time");
+    lose(db, whole          ? db->handle == NULL ? "out of memory" : PQerrorMessage(db->handle)
+                      : db->given_up ? "given up"
+                            : "no answer in time");
     db->stirred = false;
     return true;
 }
@@ -285,7 +285,7 @@ static void pop(struct postgres_db *db)
     assert(db->count > 0);
     db->first = (db->first + 1) & (db->room - 1);
     db->answered = false;
-    if (--db->count == 0 && db->deadline != INT64_MIN)
+    if (--db->count == 0)
         db->deadline = INT64_MAX;
 }
 

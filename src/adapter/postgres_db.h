@@ -51,6 +51,7 @@ struct postgres_db {
     enum postgres_phase phase;
     short events;      /* of poll() that it waits for; 0: none */
     bool stirred;      /* they came */
+    bool given_up;     /* of no use any more: the next step loses it */
     int64_t deadline;  /* DOWN: of the next attempt. Else: when it is taken for lost; INT64_MAX: never */
     unsigned failures; /* attempts in a row */
     unsigned losses;   /* of connections that had not answered anything, nor lived long */
@@ -98,7 +99,7 @@ void postgres_db_flush(struct postgres_db *db);
 /* The next answer. */
 enum postgres_outcome postgres_db_next(struct postgres_db *db, struct postgres_answer *answer);
 void postgres_db_clear(struct postgres_answer *answer);
-/* Gives the connection up; the next step says that it is lost. */
+/* Gives the connection up; the next step says that it is lost. Until then what is sent goes nowhere. */
 void postgres_db_give_up(struct postgres_db *db);
 
 #endif

@@ -92,7 +92,7 @@ void postgres_reader_step(struct postgres_reader *r)
     if (r->db.phase != POSTGRES_READY)
         return;
     receive(r);
-    if (r->db.deadline != INT64_MIN)
+    if (!r->db.given_up)
         send(r);
 }
 

@@ -200,6 +200,8 @@ static int64_t first_deadline(const struct postgres_store *s, struct postgres_db
 {
     int64_t deadline = s->retention == 0 || s->sweeping ? INT64_MAX : s->next_sweep;
     for (size_t i = 0; i < count; i++) {
+        if (dbs[i]->given_up)
+            return INT64_MIN;
         if (dbs[i]->deadline < deadline)
             deadline = dbs[i]->deadline;
     }

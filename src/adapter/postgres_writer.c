@@ -227,7 +227,7 @@ void postgres_writer_step(struct postgres_writer *w)
     if (w->db.phase != POSTGRES_READY)
         return;
     receive(w);
-    if (w->phase == WRITER_IDLE && w->db.deadline != INT64_MIN)
+    if (w->phase == WRITER_IDLE && !w->db.given_up)
         start(w);
 }
 
