@@ -5,7 +5,7 @@
 
 local prefix = KEYS[1]
 local EXPIRY, FEED = prefix .. 'expiry', prefix .. 'feed'
-local FIELDS = { 'user', 'access', 'refresh', 'previous', 'rotated', 'expires' }
+local FIELDS = { 'user', 'access', 'refresh', 'previous', 'rotated', 'expires', 'told' }
 local REMEMBERED = 24 * 3600 * 1000  -- milliseconds an end stays in the feed
 local REFUSED = 60 * 1000            -- milliseconds for which a login that ended cannot be made again
 local LEFT_TO_SWEEP = 3600 * 1000    -- milliseconds a login is kept after it has expired, for who tells its end

@@ -14,7 +14,9 @@ if login.refresh == presented then
   return row(read(id))
 end
 -- `refresh` itself is there when this very rotation is asked again because its answer was lost.
-if login.refresh == refresh or (login.previous == presented and tonumber(login.rotated) > since) then
+if login.refresh == refresh then return row(login) end
+if login.previous == presented and tonumber(login.rotated) > since then
+  redis.call('HSET', login_key(id), 'told', login.refresh)
   return row(login)
 end
 return {}

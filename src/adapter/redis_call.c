@@ -136,6 +136,17 @@ static void ask_online(const struct redis_dialect *d, const struct registry_call
     redis_command_number(c, call->now);
 }
 
+void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
+                     struct redis_command *c)
+{
+    c->count = c->written = 0;
+    begin_script(c, d, REDIS_SCRIPT_UNDO);
+    add_uuid(c, &doubt->login);
+    add_uuid(c, &doubt->presented);
+    add_uuid(c, &doubt->refresh);
+    redis_command_number(c, now);
+}
+
 /* ---- what each makes of the reply ---- */
 
 bool redis_number(const redisReply *r, int64_t *n)

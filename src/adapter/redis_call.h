@@ -42,6 +42,16 @@ void redis_command_add(struct redis_command *c, struct slice word);
 void redis_command_key(struct redis_command *c, const struct redis_dialect *d, const char *name);
 void redis_command_number(struct redis_command *c, int64_t n);
 
+/* A rotation that was given up: done or not, nobody was told the new pair. */
+struct redis_doubt {
+    struct uuid login, presented,
+        refresh; /* the last two: `jti` of the refresh token it began with and of the new one */
+};
+
+/* Takes it back if it was done; may be asked any number of times. */
+void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
+                     struct redis_command *command);
+
 /* The command that asks what the call asks. */
 void redis_call_ask(const struct redis_dialect *d, const struct registry_call *call,
                     struct redis_command *command);

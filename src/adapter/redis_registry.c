@@ -138,9 +138,11 @@ static void on_submitted(struct mail *mail)
 static void expire(struct redis_registry *r)
 {
     while (r->count > 0 && now_of(r) >= pending_at(r, 0)->deadline) {
-        if (r->sent > 0)
+        if (r->sent + r->doubts.asked > 0)
             redis_link_drop(&r->link, "no answer in time");
-        answer_without(r, pop(r), &r->counters.timeouts);
+        struct registry_call *c = pop(r);
+        redis_doubts_note(&r->doubts, c);
+        answer_without(r, c, &r->counters.timeouts);
     }
 }
 
@@ -151,6 +153,7 @@ static void on_up(struct redis_link *link)
     struct redis_registry *r = CONTAINER_OF(link, struct redis_registry, link);
     OBJ_CHECK(r, REGISTRY_MAGIC);
     atomic_store_explicit(&r->counters.is_up, true, memory_order_relaxed);
+    redis_doubts_send(&r->doubts, &r->link, &r->dialect, r->clock->wall(r->clock));
     send_waiting(r);
 }
 
@@ -159,7 +162,7 @@ static void on_down(struct redis_link *link)
 {
     struct redis_registry *r = CONTAINER_OF(link, struct redis_registry, link);
     OBJ_CHECK(r, REGISTRY_MAGIC);
-    r->sent = 0;
+    r->sent = r->doubts.asked = 0;
     atomic_store_explicit(&r->counters.is_up, false, memory_order_relaxed);
     count(&r->counters.losses);
 }
@@ -182,12 +185,16 @@ static void on_reply(struct redis_link *link, const redisReply *reply)
 {
     struct redis_registry *r = CONTAINER_OF(link, struct redis_registry, link);
     OBJ_CHECK(r, REGISTRY_MAGIC);
-    if (r->sent == 0) {
-        redis_link_drop(link, "a reply to nothing");
-        return;
-    }
     if (reply->type == REDIS_REPLY_ERROR && is_passing(reply)) {
         redis_link_drop(link, reply->str);
+        return;
+    }
+    if (r->doubts.asked > 0) {
+        redis_doubts_answered(&r->doubts);
+        return;
+    }
+    if (r->sent == 0) {
+        redis_link_drop(link, "a reply to nothing");
         return;
     }
     struct registry_call *c = pop(r);

@@ -14,6 +14,7 @@
 #ifndef PARLEY_ADAPTER_REDIS_REGISTRY_H
 #define PARLEY_ADAPTER_REDIS_REGISTRY_H
 
+#include "adapter/redis_doubts.h"
 #include "adapter/redis_feed.h"
 #include "adapter/redis_trust.h"
 
@@ -71,6 +72,7 @@ struct redis_registry {
     struct redis_pending *pending; /* a ring of options.queue: */
     unsigned first, count;         /* those that wait, oldest first, */
     unsigned sent;                 /* of which so many have been sent */
+    struct redis_doubts doubts;
     struct redis_counters counters;
 };
 

@@ -135,6 +135,79 @@ TEST(late, "a login that was given up is not made after the one that came next; 
     network_close(&network);
 }
 
+static void mute(bool is_mute)
+{
+    for (size_t i = 0; i < network.count; i++)
+        network.wires[i].is_mute = is_mute;
+}
+
+static void cut(void)
+{
+    for (size_t i = 0; i < network.count; i++) {
+        if (network.wires[i].client >= 0)
+            wire_close(&network.wires[i]);
+    }
+}
+
+/* A refresh that Redis did, and whose answer came to nobody: 503. The first instance has the network to blame. */
+static struct login rotate_unheard(struct redis_pair *p, struct login *l)
+{
+    p->instances[1].registry.options.address.port = redis_world_server()->port;
+    NETWORK_UNTIL(p,
+                  redis_link_is_up(&p->instances[0].registry.link) && p->instances[1].registry.feed.current);
+    *l = login_number(&p->f, 5, 1);
+    (void)registry_ask(&p->f, REGISTRY_CREATE, l, ERR_NONE);
+    struct login next = login_rotated(&p->f, l, 5, 1);
+    mute(true);
+    (void)registry_rotate(&p->f, l, &next, ERR_SERVICE_UNAVAILABLE);
+    redis_pair_use(p, 1);
+    (void)registry_ask(&p->f, REGISTRY_VERIFY, &next, ERR_NONE); /* it was done */
+    return next;
+}
+
+TEST(refresh_lost, "a refresh that was done and answered by nobody is taken back: the old token works an "
+                   "hour later; D3.7 D12.2")
+{
+    static struct redis_pair p;
+    struct login l;
+    network_open(&network);
+    redis_pair_open(&p, through_network);
+    p.f.step = step_all;
+    (void)rotate_unheard(&p, &l);
+    cut();
+    NETWORK_UNTIL(&p, redis_link_is_up(&p.instances[0].registry.link) &&
+                          p.instances[0].registry.doubts.count == 0);
+    p.f.wall += 3600 * SECOND;
+    struct login again = login_rotated(&p.f, &l, 5, 2);
+    struct login got = registry_rotate(&p.f, &l, &again, ERR_NONE).login;
+    CHECK(login_same_tokens(&got, &again));
+    redis_pair_close(&p);
+    network_close(&network);
+}
+
+TEST(refresh_found, "a pair that another one got in the grace time is not taken back; D3.7 D12.2")
+{
+    static struct redis_pair p;
+    struct login l;
+    network_open(&network);
+    redis_pair_open(&p, through_network);
+    p.f.step = step_all;
+    struct login next = rotate_unheard(&p, &l);
+    struct login unused = login_rotated(&p.f, &l, 5, 2);
+    struct login got =
+        registry_rotate(&p.f, &l, &unused, ERR_NONE).login; /* the page tries again elsewhere */
+    CHECK(login_same_tokens(&got, &next));
+    cut();
+    NETWORK_UNTIL(&p, redis_link_is_up(&p.instances[0].registry.link) &&
+                          p.instances[0].registry.doubts.count == 0);
+    p.f.wall += 3600 * SECOND;
+    struct login again = login_rotated(&p.f, &l, 5, 3);
+    got = registry_rotate(&p.f, &next, &again, ERR_NONE).login;
+    CHECK(login_same_tokens(&got, &again));
+    redis_pair_close(&p);
+    network_close(&network);
+}
+
 TEST(answer_lost,
      "a login that was made and displaced before its answer was lost is not made again; D3.5 D12.2")
 {
@@ -146,16 +219,14 @@ TEST(answer_lost,
     const struct redis_link *link = &p.instances[0].registry.link;
     NETWORK_UNTIL(&p, redis_link_is_up(link) && p.instances[1].registry.feed.current);
     struct login lost = login_number(&p.f, 5, 1), next = login_number(&p.f, 6, 1);
-    for (size_t i = 0; i < network.count; i++)
-        network.wires[i].is_mute = true;
+    mute(true);
     struct registry_call c = registry_call_of(&p.f, REGISTRY_CREATE, &lost);
     registry_submit(&p.f, &c);
     NETWORK_UNTIL(&p, redis_was_told(&p.instances[1].live, &lost.id)); /* it was made */
     redis_pair_use(&p, 1);
     (void)registry_ask(&p.f, REGISTRY_CREATE, &next, ERR_NONE);
     CHECK(c.done != NULL);
-    for (size_t i = 0; i < network.count; i++)
-        wire_close(&network.wires[i]);
+    cut();
     (void)registry_settle(&p.f, &c);
     CHECK_INT(c.error, ERR_INVALID_TOKEN);
     (void)registry_ask(&p.f, REGISTRY_VERIFY, &next, ERR_NONE);
