@@ -34,6 +34,32 @@ static unsigned some_channel(struct person *p)
     return channel;
 }
 
+/* In which order arguments are evaluated is the compiler's choice: who throws twice throws in two statements, or a
+ * seed would be another run with another compiler. */
+static void subscribe_somewhere(struct person *p, struct session *s)
+{
+    unsigned channel = some_channel(p);
+    session_subscribe(s, false, channel, asks_receipt(p));
+}
+
+static void listen_somewhere(struct person *p, struct session *s)
+{
+    unsigned topic = dice_below(&p->sim->people, SIM_TOPICS);
+    session_subscribe(s, true, topic, asks_receipt(p));
+}
+
+static void say_somewhere(struct person *p, struct session *s)
+{
+    unsigned channel = some_channel(p);
+    session_say(s, channel, asks_receipt(p));
+}
+
+static void publish_somewhere(struct person *p, struct session *s)
+{
+    unsigned topic = dice_below(&p->sim->people, SIM_TOPICS);
+    session_publish(s, topic, asks_receipt(p));
+}
+
 static bool act_open(struct person *p)
 {
     for (unsigned i = 0; i < PERSON_SESSIONS; i++) {
@@ -49,7 +75,7 @@ static bool act_subscribe(struct person *p)
 {
     struct session *s = person_session(p);
     if (s != NULL)
-        session_subscribe(s, false, some_channel(p), asks_receipt(p));
+        subscribe_somewhere(p, s);
     return s != NULL;
 }
 
@@ -57,7 +83,7 @@ static bool act_listen(struct person *p)
 {
     struct session *s = person_session(p);
     if (s != NULL)
-        session_subscribe(s, true, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
+        listen_somewhere(p, s);
     return s != NULL;
 }
 
@@ -83,7 +109,7 @@ static bool act_say(struct person *p)
 {
     struct session *s = person_session(p);
     if (s != NULL)
-        session_say(s, some_channel(p), asks_receipt(p));
+        say_somewhere(p, s);
     return s != NULL;
 }
 
@@ -96,12 +122,12 @@ static bool act_burst(struct person *p)
         session_gather(s);
     for (unsigned i = 0; s != NULL && i < count && session_may_ask(s); i++) {
         if (dice_chance(&p->sim->people, 300))
-            session_publish(s, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
+            publish_somewhere(p, s);
         else
-            session_say(s, some_channel(p), asks_receipt(p));
+            say_somewhere(p, s);
     }
     if (s != NULL && s->gathers && dice_chance(&p->sim->people, 500))
-        session_subscribe(s, false, some_channel(p), asks_receipt(p));
+        subscribe_somewhere(p, s);
     if (s != NULL)
         session_let_go(s);
     return s != NULL;
@@ -111,7 +137,7 @@ static bool act_publish(struct person *p)
 {
     struct session *s = person_session(p);
     if (s != NULL)
-        session_publish(s, dice_below(&p->sim->people, SIM_TOPICS), asks_receipt(p));
+        publish_somewhere(p, s);
     return s != NULL;
 }
 

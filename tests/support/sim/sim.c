@@ -207,8 +207,8 @@ static void phase(struct sim *sim, const char *name)
 static void jump(struct sim *sim)
 {
     int64_t most = dice_chance(&sim->luck, 500) ? 2 : 3600;
-    int64_t by =
-        dice_between(&sim->luck, -most, most) * MICROSECONDS_PER_SECOND + dice_below(&sim->luck, 1000000);
+    int64_t by = dice_between(&sim->luck, -most, most) * MICROSECONDS_PER_SECOND;
+    by += dice_below(&sim->luck, 1000000);
     sim->wall_ahead += by;
     NOTE(sim, JUMP, .a = by);
 }
