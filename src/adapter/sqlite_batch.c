@@ -151,31 +151,61 @@ static enum error lock_streams(struct sqlite_db *db, const struct batch *b)
     return error;
 }
 
-static enum error find_event(struct sqlite_db *db, struct batch_event *e)
+static struct slice octets_at(sqlite3_stmt *prepared, int column)
+{
+    const void *octets = sqlite3_column_blob(prepared, column);
+    return slice_of(octets, (size_t)sqlite3_column_bytes(prepared, column));
+}
+
+/* LOG_FIND's row as an event; false when its id is none. */
+static bool read_event(sqlite3_stmt *prepared, struct slice stream, struct event_source *e)
+{
+    struct slice id = octets_at(prepared, 3);
+    *e = (struct event_source){.kind = EVENT_DURABLE,
+                               .seq = (uint64_t)sqlite3_column_int64(prepared, 0),
+                               .time = sqlite3_column_int64(prepared, 1),
+                               .stream = stream,
+                               .body = octets_at(prepared, 4)};
+    if (id.len != sizeof e->id.octets)
+        return false;
+    memcpy(e->id.octets, id.data, id.len);
+    return true;
+}
+
+/* Hands on what stands in the log, by this batch or by an earlier try of it. */
+static enum error find_event(struct sqlite_db *db, const struct batch *b, struct batch_event *e,
+                             const struct sqlite_events *events)
 {
     enum error error;
-    struct value id = value_uuid(&e->id);
+    struct value ids[] = {value_uuid(&e->id), value_uuid(&e->last)};
+    struct event_source found;
     e->seq = 0;
     e->time = 0;
-    sqlite3_stmt *prepared = sqlite_db_bind(db, &LOG_FIND, &id, &error);
+    sqlite3_stmt *prepared = sqlite_db_bind(db, &LOG_FIND, ids, &error);
     if (prepared == NULL)
         return error;
-    if (sqlite_db_next(db, &LOG_FIND, prepared, &error)) {
-        e->seq = (uint64_t)sqlite3_column_int64(prepared, 0);
-        e->time = sqlite3_column_int64(prepared, 1);
+    while (sqlite_db_next(db, &LOG_FIND, prepared, &error)) {
+        if (!read_event(prepared, b->streams[e->stream], &found) || !events->add(events->to, &found)) {
+            sqlite_db_finish(prepared);
+            return ERR_SERVICE_UNAVAILABLE;
+        }
+        if (e->seq != 0)
+            continue;
+        e->seq = found.seq;
+        e->time = found.time;
     }
     sqlite_db_finish(prepared);
     return error;
 }
 
-/* The stream is raised after each event and not once at the end, so that two events of one stream get two
- * places. */
-static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_event *e)
+/* The stream is raised after each event and not once at the end, so that two events of one stream get two places. */
+static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_event *e,
+                            const struct sqlite_events *events)
 {
     enum error error = run_step(db, b, &e->append);
     if (error == ERR_NONE)
         error = run_on_stream(db, &LOG_RAISE, b->streams[e->stream]);
-    return error == ERR_NONE ? find_event(db, e) : error;
+    return error == ERR_NONE ? find_event(db, b, e, events) : error;
 }
 
 /* After all events: a later one of the same batch may still come to
@@ -195,13 +225,13 @@ enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b)
     return run_steps(db, b);
 }
 
-enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b)
+enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b, const struct sqlite_events *events)
 {
     enum error error = lock_streams(db, b);
     if (error == ERR_NONE)
         error = run_steps(db, b);
     for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++)
-        error = run_event(db, b, &b->events[i]);
+        error = run_event(db, b, &b->events[i], events);
     return error == ERR_NONE ? tidy(db, b) : error;
 }
 

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "adapter/sqlite_functions.h"
 #include "base/object.h"
 
 enum { SQLITE_DB_MAGIC = 0x53514c44, FIRST_ROOM = 64 };
@@ -55,6 +56,8 @@ static bool configure(struct sqlite_db *db, enum sqlite_access access, int busy)
     (void)sqlite3_extended_result_codes(db->handle, 1);
     (void)sqlite3_busy_timeout(db->handle, busy);
     refuse_double_quotes(db->handle);
+    if (!sqlite_functions_register(db->handle))
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
         if (settings[i].writer_only && access == SQLITE_ACCESS_READER)
             continue;

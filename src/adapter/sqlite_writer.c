@@ -9,6 +9,7 @@
 #define SWEEP_INTERVAL (60 * MICROSECONDS_PER_SECOND)
 
 enum {
+    FIRST_EVENTS = 256,
     SWEEP_PORTION = 1000, /* rows: what a batch may have to wait for */
     WAL_PAGES = 1000      /* a checkpoint is due at 4 MiB */
 };
@@ -21,24 +22,27 @@ static const struct statement END_BATCH = {"end_batch", "RELEASE batch", 0};
 
 /* --- one group of batches --- */
 
-/* Events are made before the COMMIT, so that after it nothing can fail any more. */
-static bool make_events(struct sqlite_writer *w, const struct batch *b)
+static bool make_room(struct sqlite_writer *w)
 {
-    for (size_t i = 0; i < b->event_count; i++) {
-        const struct batch_event *e = &b->events[i];
-        if (e->seq == 0)
-            continue;
-        struct event_source source = {.kind = EVENT_DURABLE,
-                                      .id = e->id,
-                                      .seq = e->seq,
-                                      .time = e->time,
-                                      .stream = b->streams[e->stream],
-                                      .body = e->envelope};
-        struct event *event = event_new(&source);
-        if (event == NULL)
-            return false;
-        w->events[w->event_count++] = event;
-    }
+    if (w->event_count < w->event_room)
+        return true;
+    size_t room = w->event_room == 0 ? FIRST_EVENTS : w->event_room * 2;
+    struct event **events = realloc(w->events, room * sizeof(struct event *));
+    if (events == NULL)
+        return false;
+    w->events = events;
+    w->event_room = room;
+    return true;
+}
+
+/* Events are made before the COMMIT, so that after it nothing can fail any more. */
+static bool add_event(void *writer, const struct event_source *source)
+{
+    struct sqlite_writer *w = writer;
+    struct event *event = make_room(w) ? event_new(source) : NULL;
+    if (event == NULL)
+        return false;
+    w->events[w->event_count++] = event;
     return true;
 }
 
@@ -62,15 +66,14 @@ static bool end_batch(struct sqlite_writer *w, enum error error)
 /* False when the group cannot go on; *error is what became of this batch. */
 static bool run_batch(struct sqlite_writer *w, struct batch *b, enum error *error)
 {
-    size_t events = w->event_count;
+    const struct sqlite_events events = {add_event, w};
+    size_t before = w->event_count;
     *error = sqlite_db_run(&w->db, &BEGIN_BATCH, NULL);
     if (*error != ERR_NONE)
         return sqlite_db_in_transaction(&w->db);
-    *error = sqlite_batch_write(&w->db, b);
-    if (*error == ERR_NONE && !make_events(w, b))
-        *error = ERR_SERVICE_UNAVAILABLE;
+    *error = sqlite_batch_write(&w->db, b, &events);
     if (*error != ERR_NONE)
-        drop_events(w, events);
+        drop_events(w, before);
     return end_batch(w, *error);
 }
 
@@ -194,12 +197,12 @@ bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, co
     w->next_sweep = clock->mono(clock) + SWEEP_INTERVAL;
     w->sweeping = false;
     w->wal_pages = 0;
-    w->batch_count = w->event_count = 0;
+    w->batch_count = w->event_count = w->event_room = 0;
     atomic_init(&w->unfinished, 0);
     w->batches = calloc(group, sizeof(struct batch *));
     w->errors = calloc(group, sizeof *w->errors);
-    w->events = calloc((size_t)group * BATCH_EVENTS, sizeof(struct event *));
-    return w->batches != NULL && w->errors != NULL && w->events != NULL;
+    w->events = NULL;
+    return w->batches != NULL && w->errors != NULL;
 }
 
 void sqlite_writer_attach(struct sqlite_writer *w)

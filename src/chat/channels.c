@@ -4,6 +4,7 @@
 // (discodeit.md 4.3, 8.1).
 #include "chat/channels.h"
 
+#include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "chat/streams.h"
@@ -95,6 +96,7 @@ static enum error create_write(struct task *t, struct batch *b)
     insert->values[2] = value_text(slice_from_string(in->name));
     insert->values[3] =
         in->description == NULL ? value_null() : value_text(slice_from_string(in->description));
+    events_channel_created(t, b, t->state);
     return ERR_NONE;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "dto/values.h"
@@ -132,12 +133,19 @@ static enum error login_login(struct task *t, struct registry_call *call)
     return ERR_NONE;
 }
 
-static enum error login_finish(struct task *t)
+/* Who renders the event must find him online already. */
+static enum error login_write(struct task *t, struct batch *b)
 {
     const struct login *login = &t->registry->login;
     note_ended(t, &login->user);
     presence_put(t->chat->presence, &login->user, &login->id, login->expires, t->now);
-    return hand_out(t, login, rows_user(t, &t->read->steps[0].rows, 0, 0));
+    events_user_updated(t, b, &login->user);
+    return ERR_NONE;
+}
+
+static enum error login_finish(struct task *t)
+{
+    return hand_out(t, &t->registry->login, rows_user(t, &t->read->steps[0].rows, 0, 0));
 }
 
 const struct operation OPERATION_LOGIN = {
@@ -148,6 +156,7 @@ const struct operation OPERATION_LOGIN = {
     .read = login_read,
     .secret = login_secret,
     .login = login_login,
+    .write = login_write,
     .finish = login_finish,
 };
 
@@ -222,10 +231,13 @@ static enum error logout_login(struct task *t, struct registry_call *call)
     return ERR_NONE;
 }
 
-static enum error logout_finish(struct task *t)
+static enum error logout_write(struct task *t, struct batch *b)
 {
-    if (!t->skip)
-        note_ended(t, &t->registry->login.user);
+    if (t->skip)
+        return ERR_NONE;
+    note_ended(t, &t->registry->login.user);
+    if (t->ended_count > 0)
+        events_user_updated(t, b, &t->registry->login.user);
     return ERR_NONE;
 }
 
@@ -234,7 +246,7 @@ const struct operation OPERATION_LOGOUT = {
     .who = WHO_ANYONE,
     .forgiving = true,
     .login = logout_login,
-    .finish = logout_finish,
+    .write = logout_write,
 };
 
 /* --- sweep: logins that have expired end, and with them what they have open (discodeit.md 3.5) --- */

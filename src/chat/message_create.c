@@ -125,7 +125,7 @@ static enum error create_write(struct task *t, struct batch *b)
     outcome->values[0] = value_uuid(&c->id);
     outcome->values[1] = value_uuid(&c->channel);
     outcome->values[2] = value_uuid(author);
-    struct batch_step *append = batch_event(b, stream, &c->id, envelope, &message_append);
+    struct batch_step *append = batch_event(b, stream, &c->id, &message_append);
     append->values[0] = value_text(c->stream);
     append->values[1] = value_uuid(&c->id);
     append->values[2] = value_blob(envelope);

@@ -5,6 +5,7 @@
 //
 // Members travel as one parameter, their ids one after the other, so that a statement is the same for any
 // number. Two who have a channel of their own already get that one again.
+#include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "dto/values.h"
@@ -134,6 +135,7 @@ static enum error create_write(struct task *t, struct batch *b)
     outcome->values[2] = other;
     struct batch_step *known = batch_add(b, &private_known);
     memcpy(known->values, channel->values, 4 * sizeof channel->values[0]);
+    events_channel_created(t, b, &m->channel);
     return ERR_NONE;
 }
 

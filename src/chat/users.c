@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // chat/users.c - signing up and the list of users (discodeit.md 4.2).
+#include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "dto/values.h"
@@ -38,6 +39,7 @@ static enum error create_write(struct task *t, struct batch *b)
     insert->values[3] = value_text(slice_from_string(in->email));
     insert->values[4] = value_text(slice_from_string(t->password->hash));
     batch_add(b, &user_inserted)->values[0] = value_uuid(id);
+    events_user_created(t, b, id);
     return ERR_NONE;
 }
 

@@ -11,10 +11,13 @@ const struct statement LOG_LOCK = {"log_lock",
                                    1};
 const struct statement LOG_RAISE = {
     "log_raise",
-    "UPDATE streams SET seq = log.seq, time = log.time FROM log"
-    " WHERE streams.name = ?1 AND log.stream = streams.name AND log.seq = streams.seq + 1",
+    "UPDATE streams SET seq = h.seq, time = h.time"
+    " FROM (SELECT l.seq, l.time FROM log l WHERE l.stream = ?1 ORDER BY l.seq DESC LIMIT 1) h"
+    " WHERE streams.name = ?1 AND h.seq > streams.seq",
     1};
-const struct statement LOG_FIND = {"log_find", "SELECT seq, time FROM log WHERE id = ?1", 1};
+const struct statement LOG_FIND = {
+    "log_find", "SELECT seq, time, audience, id, envelope FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY seq",
+    2};
 const struct statement LOG_HEAD = {"log_head", "SELECT seq FROM streams WHERE name = ?1", 1};
 const struct statement LOG_READ = {
     "log_read",
@@ -55,15 +58,32 @@ size_t batch_stream(struct batch *b, struct slice name)
     return b->stream_count++;
 }
 
-struct batch_step *batch_event(struct batch *b, size_t stream, const struct uuid *id, struct slice envelope,
-                               const struct statement *append)
+static struct batch_step *add_event(struct batch *b, size_t stream, const struct uuid *id,
+                                    const struct uuid *last, const struct statement *append)
 {
     OBJ_CHECK(b, BATCH_MAGIC);
     assert(b->event_count < BATCH_EVENTS && stream < b->stream_count);
     struct batch_event *event = &b->events[b->event_count++];
     event->id = *id;
+    event->last = *last;
     event->stream = stream;
-    event->envelope = envelope;
     event->append.statement = append;
     return &event->append;
+}
+
+struct batch_step *batch_event(struct batch *b, size_t stream, const struct uuid *id,
+                               const struct statement *append)
+{
+    return add_event(b, stream, id, id, append);
+}
+
+struct batch_step *batch_events(struct batch *b, size_t stream, const struct uuid *first,
+                                const struct statement *append)
+{
+    struct uuid last = *first;
+    for (size_t i = sizeof last.octets - EVENT_ID_COUNTER; i < sizeof last.octets; i++) {
+        assert(last.octets[i] == 0);
+        last.octets[i] = 0xFF;
+    }
+    return add_event(b, stream, first, &last, append);
 }

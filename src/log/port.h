@@ -7,7 +7,7 @@
  * written once with ?N; an adapter may override one where its dialect demands it. A write batch that
  * publishes declares its streams: the adapter locks their rows in name order before the first statement, so
  * that inside the batch `streams.seq` and `streams.time` are stable; it raises them after the last statement
- * if, and only if, a log row was inserted. An event whose id is already in the log is "already done": nothing
+ * if, and only if, log rows were inserted. An event whose id is already in the log is "already done": nothing
  * is raised, and it counts as success.
  *
  * Threads: a batch belongs to the worker that made it until submit(), to the store until done() is posted,
@@ -47,6 +47,7 @@ struct statement {
 };
 
 enum { BATCH_STEPS = 12, BATCH_STREAMS = 4, BATCH_EVENTS = 4, BATCH_VALUES = 12 };
+enum { EVENT_ID_COUNTER = 4 /* octets at the end of an id in which the rows of one event differ */ };
 
 struct rows {
     size_t count, columns;
@@ -59,20 +60,20 @@ struct batch_step {
     struct rows rows; /* what it returned */
 };
 
-/* An event of this batch. `append` is a statement of the domain that inserts the log row at streams.seq + 1
- * if, and only if, the change it announces was made (by this batch or by an earlier try of it) and its id is
- * not in the log yet:
+/* Events of this batch. `append` is a statement of the domain that inserts log rows at streams.seq + 1, + 2 and so on
+ * if, and only if, the change that they announce was made (by this batch or by an earlier try of it) and they are not
+ * in the log yet:
  *
  *   INSERT INTO log (stream, seq, time, audience, id, envelope)
  *   SELECT ... FROM streams JOIN ... ON CONFLICT (id) DO NOTHING
  *
- * It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. */
+ * It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. What stands in
+ * the log under the ids of the event is published after the commit. */
 struct batch_event {
-    struct uuid id;
-    size_t stream; /* index into batch->streams */
+    struct uuid id, last; /* of its rows: the least and the greatest; the same for a single row */
+    size_t stream;        /* index into batch->streams */
     struct batch_step append;
-    struct slice envelope; /* protobuf, without seq and time: what is published after the commit */
-    /* Set by the store: where the event stands in its stream; seq 0 when its change was not made. */
+    /* Set by the store: where the first of them stands in its stream; seq 0 when the change was not made. */
     uint64_t seq;
     int64_t time;
 };
@@ -104,9 +105,13 @@ void batch_init(struct batch *b, enum batch_kind kind, struct arena *arena, stru
 struct batch_step *batch_add(struct batch *b, const struct statement *statement);
 /* Declares a stream; the name is borrowed until done. Returns its index. */
 size_t batch_stream(struct batch *b, struct slice name);
-/* The event's append step, for its values to be filled in. The envelope is borrowed until done. */
-struct batch_step *batch_event(struct batch *b, size_t stream, const struct uuid *id, struct slice envelope,
+/* The append step of one event, for its values to be filled in. */
+struct batch_step *batch_event(struct batch *b, size_t stream, const struct uuid *id,
                                const struct statement *append);
+/* The same for any number of rows. They have the ids event_id(first, 1), event_id(first, 2), ... of SQL; the last
+ * EVENT_ID_COUNTER octets of the first are zero. */
+struct batch_step *batch_events(struct batch *b, size_t stream, const struct uuid *first,
+                                const struct statement *append);
 
 static inline struct value value_null(void)
 {
@@ -168,8 +173,8 @@ struct publisher {
  *   meta(name PRIMARY KEY, value) with the row `epoch`
  *
  *   LOG_LOCK    ?1 stream                            makes its row if there is none, changes nothing
- *   LOG_RAISE   ?1 stream                            to the seq and time of the row at seq + 1, if there is one
- *   LOG_FIND    ?1 id                                -> seq, time
+ *   LOG_RAISE   ?1 stream                            to the seq and time of its last row, if that is beyond
+ *   LOG_FIND    ?1, ?2 the least and greatest id     -> seq, time, audience, id, envelope, in the order of seq
  *   LOG_HEAD    ?1 stream                            -> seq (no row: no stream yet, head 0)
  *   LOG_READ    ?1 stream, ?2 after seq, ?3 limit    -> seq, time, audience, id, envelope
  *   LOG_TIDY    ?1 stream                            takes its row away if no event has ever come to it

@@ -35,8 +35,12 @@ static void wake(struct loop *loop)
 static void publish(struct publisher *publisher, struct event *event)
 {
     struct domain *d = CONTAINER_OF(publisher, struct domain, publisher);
-    if (d->event_count < DOMAIN_EVENTS)
+    if (slice_equals(event->stream, SLICE("events"))) {
+        if (d->told_count < DOMAIN_TOLD)
+            d->told[d->told_count++] = event_ref(event);
+    } else if (d->event_count < DOMAIN_EVENTS) {
         d->events[d->event_count++] = event_ref(event);
+    }
 }
 
 void domain_open(struct domain *d)
@@ -79,6 +83,8 @@ void domain_close(struct domain *d)
     presence_free(d->chat.presence);
     for (size_t i = 0; i < d->event_count; i++)
         event_unref(d->events[i]);
+    for (size_t i = 0; i < d->told_count; i++)
+        event_unref(d->told[i]);
 }
 
 /* --- running --- */

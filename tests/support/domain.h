@@ -16,7 +16,7 @@
 #include "support/memory_ports.h"
 #include "support/test.h"
 
-enum { DOMAIN_EVENTS = 16, DOMAIN_TOKEN = 512 };
+enum { DOMAIN_EVENTS = 16, DOMAIN_TOLD = 64, DOMAIN_TOKEN = 512 };
 
 struct domain {
     struct clock clock;
@@ -25,8 +25,10 @@ struct domain {
     uint64_t seed;
     struct loop loop;
     struct publisher publisher;
-    struct event *events[DOMAIN_EVENTS]; /* published, in order */
+    struct event *events[DOMAIN_EVENTS]; /* of channels, published, in order */
     size_t event_count;
+    struct event *told[DOMAIN_TOLD]; /* of the stream `events` */
+    size_t told_count;
     struct sqlite_store sqlite; /* domain_sqlite.c alone */
     struct memory_store store;
     struct store_registry registry;

@@ -134,7 +134,7 @@ void attempt_submit(struct attempt *a)
 
 void attempt_append(struct attempt *a, size_t stream, const struct uuid *event, struct slice envelope)
 {
-    struct batch_step *step = batch_event(&a->batch, stream, event, envelope, &APPEND);
+    struct batch_step *step = batch_event(&a->batch, stream, event, &APPEND);
     step->values[0] = value_text(a->batch.streams[stream]);
     step->values[1] = value_instant(a->fixture->wall);
     step->values[2] = value_uuid(&a->batch.events[a->batch.event_count - 1].id);

@@ -213,7 +213,7 @@ void store_port_later_failure(const struct store_adapter *adapter)
     attempt_make(&a, SLICE("one"), true);
     struct uuid second = uuid_number(101);
     attempt_append(&a, stream, &a.id, SLICE("first"));
-    struct batch_step *step = batch_event(&a.batch, stream, &second, SLICE("second"), &BAD_APPEND);
+    struct batch_step *step = batch_event(&a.batch, stream, &second, &BAD_APPEND);
     step->values[0] = value_text(SLICE("one"));
     step->values[1] = value_int(5);
     step->values[2] = value_instant(f.wall);

@@ -32,7 +32,7 @@ static void announce_two(struct attempt *a, struct store_fixture *f, unsigned id
     *second = uuid_number(id + 1);
     attempt_prepare(a, f, "two", id, true);
     batch_add(&a->batch, &ITS_CHANNEL)->values[0] = value_uuid(second);
-    struct batch_step *step = batch_event(&a->batch, 0, second, SLICE("another"), &ANOTHER);
+    struct batch_step *step = batch_event(&a->batch, 0, second, &ANOTHER);
     step->values[0] = value_text(SLICE("two"));
     step->values[1] = value_uuid(second);
     attempt_submit(a);

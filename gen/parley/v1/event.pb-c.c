@@ -52,7 +52,7 @@ void   parley__v1__envelope__free_unpacked
   assert(message->base.descriptor == &parley__v1__envelope__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[6] =
+static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[12] =
 {
   {
     "id",
@@ -126,20 +126,98 @@ static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[6]
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "user_created",
+    17,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, user_created),
+    &parley__v1__user_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_updated",
+    18,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, user_updated),
+    &parley__v1__user_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_deleted",
+    19,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, user_deleted),
+    &parley__v1__user_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel_created",
+    20,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, channel_created),
+    &parley__v1__channel_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel_updated",
+    21,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, channel_updated),
+    &parley__v1__channel_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel_deleted",
+    22,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, channel_deleted),
+    &parley__v1__channel_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned parley__v1__envelope__field_indices_by_name[] = {
   4,   /* field[4] = audience */
+  9,   /* field[9] = channel_created */
+  11,   /* field[11] = channel_deleted */
+  10,   /* field[10] = channel_updated */
   0,   /* field[0] = id */
   5,   /* field[5] = message_created */
   2,   /* field[2] = seq */
   1,   /* field[1] = stream */
   3,   /* field[3] = time */
+  6,   /* field[6] = user_created */
+  8,   /* field[8] = user_deleted */
+  7,   /* field[7] = user_updated */
 };
 static const ProtobufCIntRange parley__v1__envelope__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 5 },
-  { 0, 6 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
 {
@@ -149,7 +227,7 @@ const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
   "Parley__V1__Envelope",
   "parley.v1",
   sizeof(Parley__V1__Envelope),
-  6,
+  12,
   parley__v1__envelope__field_descriptors,
   parley__v1__envelope__field_indices_by_name,
   2,  parley__v1__envelope__number_ranges,

@@ -27,7 +27,13 @@ typedef struct Parley__V1__Envelope Parley__V1__Envelope;
 
 typedef enum {
   PARLEY__V1__ENVELOPE__PAYLOAD__NOT_SET = 0,
-  PARLEY__V1__ENVELOPE__PAYLOAD_MESSAGE_CREATED = 16
+  PARLEY__V1__ENVELOPE__PAYLOAD_MESSAGE_CREATED = 16,
+  PARLEY__V1__ENVELOPE__PAYLOAD_USER_CREATED = 17,
+  PARLEY__V1__ENVELOPE__PAYLOAD_USER_UPDATED = 18,
+  PARLEY__V1__ENVELOPE__PAYLOAD_USER_DELETED = 19,
+  PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_CREATED = 20,
+  PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED = 21,
+  PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_DELETED = 22
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PARLEY__V1__ENVELOPE__PAYLOAD__CASE)
 } Parley__V1__Envelope__PayloadCase;
 
@@ -52,7 +58,7 @@ struct  Parley__V1__Envelope
    */
   Parley__V1__Instant *time;
   /*
-   * "*", or the uuid of the one user it is for
+   * "*", or the uuids of those it is for, with commas between them
    */
   char *audience;
   Parley__V1__Envelope__PayloadCase payload_case;
@@ -61,6 +67,15 @@ struct  Parley__V1__Envelope
      * created_at is `time`; author is a snapshot without `online`
      */
     Parley__V1__MessageDto *message_created;
+    /*
+     * Of the stream `events`: rows as they stood in the transaction that changed them, without `online`.
+     */
+    Parley__V1__UserDto *user_created;
+    Parley__V1__UserDto *user_updated;
+    Parley__V1__UserDto *user_deleted;
+    Parley__V1__ChannelDto *channel_created;
+    Parley__V1__ChannelDto *channel_updated;
+    Parley__V1__ChannelDto *channel_deleted;
   };
 };
 #define PARLEY__V1__ENVELOPE__INIT \

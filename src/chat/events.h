@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/events.h - what a change tells those who may know of it: the events of discodeit.md 7.4, in the stream `events`.
+ *
+ * An operation adds them to the write batch that makes the change. They are appended after its steps, if and only if
+ * what they tell of is there, so an operation that is refused tells nothing and one that is repeated tells it once.
+ */
+#ifndef PARLEY_CHAT_EVENTS_H
+#define PARLEY_CHAT_EVENTS_H
+
+#include "chat/task.h"
+
+/* PRIVATE channels of a user whose members are told when he changes, at most: the rest see it when they reload. */
+enum { EVENTS_CHANNELS = 100 };
+
+void events_user_created(struct task *t, struct batch *b, const struct uuid *user);
+/* His name, picture, role, or whether he is online: users.updated to everybody, and channels.updated to the members of
+ * his PRIVATE channels, whose rows on the page show him. */
+void events_user_updated(struct task *t, struct batch *b, const struct uuid *user);
+void events_channel_created(struct task *t, struct batch *b, const struct uuid *channel);
+
+#endif

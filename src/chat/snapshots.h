@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * chat/snapshots.h - rows as pieces of a protobuf message, in SQL: what an event says of a user or a channel is read
+ * inside the transaction that changed him or it, so that no event tells of a state that never was.
+ *
+ * Numbers are those of the fields in schema/proto/parley/v1/dto.proto; the functions stand in docs/sql-functions.md.
+ * `online` is never stored.
+ */
+#ifndef PARLEY_CHAT_SNAPSHOTS_H
+#define PARLEY_CHAT_SNAPSHOTS_H
+
+#include "chat/rows.h"
+
+/* BinaryContentDto, of `binary_contents p`; NULL when there is none. */
+#define SNAPSHOT_FILE                                                                                        \
+    "CASE WHEN p.id IS NOT NULL THEN pb_cat(pb_id(1, p.id), pb_text(2, p.file_name), pb_int(3, p.size),"     \
+    " pb_text(4, p.content_type),"                                                                           \
+    " pb_int(5, CASE p.status WHEN 'PROCESSING' THEN 1 WHEN 'SUCCESS' THEN 2 ELSE 3 END)) END"
+
+/* UserDto, of `users u` with ROWS_PROFILE joined. */
+#define SNAPSHOT_USER                                                                                        \
+    "pb_cat(pb_id(1, u.id), pb_text(2, u.username), pb_text(3, u.email), pb_message(4, " SNAPSHOT_FILE "),"  \
+    " pb_int(6, CASE u.role WHEN 'ADMIN' THEN 3 WHEN 'CHANNEL_MANAGER' THEN 2 ELSE 1 END))"
+
+/* ChannelDto, of `channels c`. */
+#define SNAPSHOT_CHANNEL                                                                                     \
+    "pb_cat(pb_id(1, c.id), pb_int(2, CASE c.type WHEN 'PUBLIC' THEN 1 ELSE 2 END), pb_text(3, c.name),"     \
+    " pb_text(4, c.description),"                                                                            \
+    " (SELECT pb_join(pb_message(5, " SNAPSHOT_USER                                                          \
+    ")) FROM read_statuses r JOIN users u ON u.id = r.user_id" ROWS_PROFILE                                  \
+    " WHERE r.channel_id = c.id AND c.type = 'PRIVATE'),"                                                    \
+    " pb_instant(6, (SELECT max(m.created_at) FROM messages m WHERE m.channel_id = c.id)))"
+
+/* Who may know of `channels c` (discodeit.md 7.4). */
+#define SNAPSHOT_AUDIENCE                                                                                    \
+    "CASE c.type WHEN 'PUBLIC' THEN '*'"                                                                     \
+    " ELSE (SELECT audience_of(r.user_id) FROM read_statuses r WHERE r.channel_id = c.id) END"
+
+#endif

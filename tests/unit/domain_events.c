@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// What changes tell: the events of discodeit.md 7.4.
+#include "dto/values.h"
+#include "parley/v1/event.pb-c.h"
+#include "support/domain.h"
+
+struct rig {
+    struct domain d;
+    struct arena arena;
+    struct answer a;
+    struct person admin, kim, lee;
+};
+
+static void begin(struct rig *r)
+{
+    memset(r, 0, sizeof *r);
+    domain_open(&r->d);
+    arena_init(&r->arena, 1 << 20);
+    domain_join(&r->d, "admin", "ADMIN", &r->admin);
+    domain_join(&r->d, "kim", "USER", &r->kim);
+    domain_join(&r->d, "lee", "USER", &r->lee);
+}
+
+static void end(struct rig *r)
+{
+    answer_release(&r->a);
+    arena_release(&r->arena);
+    domain_close(&r->d);
+}
+
+static Parley__V1__Envelope *envelope_of(struct rig *r, const struct event *e)
+{
+    return dto_unpack(&r->arena, &parley__v1__envelope__descriptor, e->body);
+}
+
+/* The last that was told, but for `back` of them. */
+static Parley__V1__Envelope *told(struct rig *r, size_t back)
+{
+    CHECK(r->d.told_count > back);
+    return envelope_of(r, r->d.told[r->d.told_count - 1 - back]);
+}
+
+static bool is_id(const Parley__V1__Uuid *id, const struct uuid *expected)
+{
+    struct uuid got;
+    return dto_read_uuid(id, &got) && uuid_equals(&got, expected);
+}
+
+static bool names(const char *audience, const struct person *p)
+{
+    return strstr(audience, p->id_text) != NULL;
+}
+
+TEST(signed_up, "D7.4: a sign-up tells everybody of the user as he stands in the store")
+{
+    struct rig r;
+    struct answer a = {0};
+    begin(&r);
+    size_t before = r.d.told_count;
+    CHECK_INT(
+        domain_ask(
+            &r.d, &OPERATION_USER_CREATE, NULL,
+            "{\"username\":\"\xED\x98\x9C\xEC\x9D\xB8 lim\",\"email\":\"h@b.co\",\"password\":\"Secret12!\"}",
+            &a),
+        ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 1);
+    Parley__V1__Envelope *e = told(&r, 0);
+    CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_USER_CREATED);
+    CHECK_TEXT(e->audience, "*");
+    CHECK_TEXT(e->stream, "events");
+    CHECK(is_id(e->id, &r.d.told[r.d.told_count - 1]->id));
+    CHECK_TEXT(e->user_created->username, text_at(&a, "username"));
+    CHECK_TEXT(e->user_created->email, "h@b.co");
+    CHECK_INT(e->user_created->role, PARLEY__V1__ROLE__ROLE_USER);
+    CHECK(e->user_created->profile == NULL && !e->user_created->has_online);
+    answer_release(&a);
+    end(&r);
+}
+
+TEST(refused, "D7.4: what is refused tells nothing and leaves no hole")
+{
+    struct rig r;
+    struct answer a = {0};
+    begin(&r);
+    size_t before = r.d.told_count;
+    CHECK_INT(domain_ask(&r.d, &OPERATION_USER_CREATE, NULL,
+                         "{\"username\":\"kim\",\"email\":\"x@b.co\",\"password\":\"Secret12!\"}", &a),
+              ERR_DUPLICATE_USER);
+    CHECK_INT(domain_ask(&r.d, &OPERATION_CHANNEL_CREATE_PUBLIC, r.kim.access, "{\"name\":\"nope\"}", &a),
+              ERR_AUTHORIZATION_DENIED);
+    CHECK_INT(r.d.told_count, before);
+    CHECK_INT(domain_sql(&r.d, "SELECT s.seq - count(*) FROM streams s JOIN log l ON l.stream = s.name"
+                               " WHERE s.name = 'events'"),
+              0);
+    answer_release(&a);
+    end(&r);
+}
+
+TEST(order, "D7.4: the events of one stream follow each other without a hole, in rising time")
+{
+    struct rig r;
+    begin(&r);
+    CHECK(r.d.told_count >= 6); /* three who signed up and logged in, at one instant of the clock */
+    for (size_t i = 1; i < r.d.told_count; i++) {
+        CHECK_INT(r.d.told[i]->seq, r.d.told[i - 1]->seq + 1);
+        CHECK(r.d.told[i]->time > r.d.told[i - 1]->time);
+    }
+    end(&r);
+}
+
+TEST(public_channel, "D7.4: a PUBLIC channel is told to everybody")
+{
+    struct rig r;
+    char id[UUID_TEXT + 1];
+    begin(&r);
+    domain_public_channel(&r.d, &r.admin, "lobby", id);
+    Parley__V1__Envelope *e = told(&r, 0);
+    CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_CREATED);
+    CHECK_TEXT(e->audience, "*");
+    CHECK_TEXT(e->channel_created->name, "lobby");
+    CHECK_INT(e->channel_created->type, PARLEY__V1__CHANNEL_TYPE__CHANNEL_TYPE_PUBLIC);
+    CHECK_INT(e->channel_created->n_participants, 0);
+    CHECK(e->channel_created->last_message_at == NULL);
+    end(&r);
+}
+
+TEST(private_channel, "D7.4: a PRIVATE channel is told to its members only, with all of them")
+{
+    struct rig r;
+    char id[UUID_TEXT + 1];
+    begin(&r);
+    domain_private_channel(&r.d, &r.kim, &r.lee, id);
+    Parley__V1__Envelope *e = told(&r, 0);
+    CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_CREATED);
+    CHECK(names(e->audience, &r.kim) && names(e->audience, &r.lee) && !names(e->audience, &r.admin));
+    CHECK_INT(strlen(e->audience), 2 * UUID_TEXT + 1);
+    CHECK_INT(e->channel_created->n_participants, 2);
+    CHECK(e->channel_created->name == NULL);
+    size_t before = r.d.told_count;
+    domain_private_channel(&r.d, &r.lee, &r.kim, id); /* the one they have already */
+    CHECK_INT(r.d.told_count, before);
+    end(&r);
+}
+
+TEST(logged_in,
+     "D8.6: a login tells everybody of the user, and his PRIVATE channels' members of the channels")
+{
+    struct rig r;
+    struct answer a = {0};
+    char id[UUID_TEXT + 1];
+    begin(&r);
+    domain_private_channel(&r.d, &r.kim, &r.lee, id);
+    domain_private_channel(&r.d, &r.kim, &r.admin, id);
+    size_t before = r.d.told_count;
+    CHECK_INT(domain_login(&r.d, "kim", "pass1234!", &a), ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 3);
+    Parley__V1__Envelope *e = told(&r, 2);
+    CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_USER_UPDATED);
+    CHECK(is_id(e->user_updated->id, &r.kim.id));
+    for (size_t i = 0; i < 2; i++) {
+        e = told(&r, i);
+        CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED);
+        CHECK(names(e->audience, &r.kim));
+        CHECK(names(e->audience, &r.lee) != names(e->audience, &r.admin));
+        CHECK_INT(e->channel_updated->n_participants, 2);
+        CHECK(is_id(e->id, &r.d.told[r.d.told_count - 1 - i]->id));
+    }
+    answer_release(&a);
+    end(&r);
+}
+
+TEST(logged_out, "D8.6: the end of a login tells of the user once; a logout of nobody tells nothing")
+{
+    struct rig r;
+    struct answer a = {0};
+    begin(&r);
+    struct task *t = domain_task(&r.d, &OPERATION_LOGOUT);
+    t->refresh = arena_copy(&t->arena, slice_from_string(r.kim.refresh));
+    size_t before = r.d.told_count;
+    domain_run(&r.d, t, &a);
+    CHECK_INT(a.error, ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 1);
+    CHECK_INT(told(&r, 0)->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_USER_UPDATED);
+    t = domain_task(&r.d, &OPERATION_LOGOUT);
+    t->refresh = arena_copy(&t->arena, slice_from_string(r.kim.refresh));
+    domain_run(&r.d, t, &a);
+    CHECK_INT(a.error, ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 1);
+    answer_release(&a);
+    end(&r);
+}
