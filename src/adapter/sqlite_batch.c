@@ -225,13 +225,26 @@ enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b)
     return run_steps(db, b);
 }
 
+static enum error run_events(struct sqlite_db *db, struct batch *b, const struct sqlite_events *events,
+                             bool before)
+{
+    enum error error = ERR_NONE;
+    for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++) {
+        if (b->events[i].before == before)
+            error = run_event(db, b, &b->events[i], events);
+    }
+    return error;
+}
+
 enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b, const struct sqlite_events *events)
 {
     enum error error = lock_streams(db, b);
     if (error == ERR_NONE)
+        error = run_events(db, b, events, true);
+    if (error == ERR_NONE)
         error = run_steps(db, b);
-    for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++)
-        error = run_event(db, b, &b->events[i], events);
+    if (error == ERR_NONE)
+        error = run_events(db, b, events, false);
     return error == ERR_NONE ? tidy(db, b) : error;
 }
 

@@ -23,6 +23,11 @@ static void user_parameter(const struct api_request *r, struct task *t)
     t->parameters.user_id = query_value(r, t, SLICE("userId"));
 }
 
+static void id_in_path(const struct api_request *r, struct task *t)
+{
+    t->parameters.id = arena_copy(&t->arena, r->values[0]);
+}
+
 static void page_parameters(const struct api_request *r, struct task *t)
 {
     t->parameters.channel_id = query_value(r, t, SLICE("channelId"));
@@ -167,6 +172,8 @@ static void open_websocket(struct api_request *r)
 
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)
 #define POST(path_)               .method = HTTP_METHOD_POST, .pattern = SLICE_INIT(path_)
+#define PATCH(path_)              .method = HTTP_METHOD_PATCH, .pattern = SLICE_INIT(path_)
+#define DELETE(path_)             .method = HTTP_METHOD_DELETE, .pattern = SLICE_INIT(path_)
 #define DOES(operation_, status_) .operation = &OPERATION_##operation_, .status = (status_)
 
 /* The first row that fits serves. */
@@ -180,6 +187,13 @@ const struct route api_routes[] = {
     {GET("/api/channels"), DOES(CHANNEL_LIST, 200), .prepare = user_parameter},
     {POST("/api/channels/public"), DOES(CHANNEL_CREATE_PUBLIC, 201), .body = BODY_JSON},
     {POST("/api/channels/private"), DOES(CHANNEL_CREATE_PRIVATE, 201), .body = BODY_JSON},
+    {PATCH("/api/channels/{}"), DOES(CHANNEL_UPDATE, 200), .prepare = id_in_path, .body = BODY_JSON},
+    {DELETE("/api/channels/{}"), DOES(CHANNEL_DELETE, 204), .prepare = id_in_path},
+    {PATCH("/api/messages/{}"), DOES(MESSAGE_UPDATE, 200), .prepare = id_in_path, .body = BODY_JSON},
+    {DELETE("/api/messages/{}"), DOES(MESSAGE_DELETE, 204), .prepare = id_in_path},
+    {GET("/api/readStatuses"), DOES(READ_STATUS_LIST, 200), .prepare = user_parameter},
+    {POST("/api/readStatuses"), DOES(READ_STATUS_CREATE, 201), .body = BODY_JSON},
+    {PATCH("/api/readStatuses/{}"), DOES(READ_STATUS_UPDATE, 200), .prepare = id_in_path, .body = BODY_JSON},
     {GET("/api/messages"), DOES(MESSAGE_LIST, 200), .prepare = page_parameters},
     {GET("/actuator/health"), .handle = get_health},
     {GET("/ws"), .handle = open_websocket, .any_method = true},

@@ -71,6 +71,12 @@
       "There is no such channel.")                                                                           \
     X(CHANNEL_LIMIT, 409, 1008, "ChannelLimitException", "too many channels", "개인 채널이 너무 많습니다.",  \
       "One of the participants has too many private channels.")                                              \
+    X(PRIVATE_CHANNEL_UPDATE, 400, 1008, "PrivateChannelUpdateException", "private channels do not change",  \
+      "비공개 채널은 수정할 수 없습니다.", "A private channel cannot be changed.")                           \
+    X(MESSAGE_NOT_FOUND, 404, 1008, "MessageNotFoundException", "no such message", "메시지가 없습니다.",     \
+      "There is no such message.")                                                                           \
+    X(READ_STATUS_NOT_FOUND, 404, 1008, "ReadStatusNotFoundException", "no such read status",                \
+      "읽음 상태가 없습니다.", "There is no such read status.")                                              \
     /* --- RFC 6455 --- */                                                                                   \
     X(WS_PROTOCOL, 400, 1002, "WebSocketException", "WebSocket protocol error",                              \
       "WebSocket 프로토콜 오류입니다.", "The peer broke the WebSocket protocol.")                            \

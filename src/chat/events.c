@@ -17,14 +17,17 @@
 #define USER(field)                                                                                          \
     APPEND("SELECT 1 AS n, '*' AS audience, pb_message(" #field ", " SNAPSHOT_USER                           \
            ") AS payload FROM users u" ROWS_PROFILE " WHERE u.id = ?3")
-#define CHANNEL(field)                                                                                       \
+#define CHANNEL(field, condition)                                                                            \
     APPEND("SELECT 1 AS n, " SNAPSHOT_AUDIENCE " AS audience, pb_message(" #field ", " SNAPSHOT_CHANNEL      \
-           ") AS payload FROM channels c WHERE c.id = ?3")
+           ") AS payload FROM channels c WHERE c.id = ?3" condition)
 
 /* The numbers of Envelope's payloads (schema/proto/parley/v1/event.proto). */
 static const struct statement user_created = {"event_user_created", USER(17), 3};
 static const struct statement user_updated = {"event_user_updated", USER(18), 3};
-static const struct statement channel_created = {"event_channel_created", CHANNEL(20), 3};
+static const struct statement channel_created = {"event_channel_created", CHANNEL(20, ""), 3};
+static const struct statement channel_updated = {"event_channel_updated",
+                                                 CHANNEL(21, " AND c.updated_at = ?2"), 3};
+static const struct statement channel_deleted = {"event_channel_deleted", CHANNEL(22, ""), 3};
 /* ?4 how many at most */
 static const struct statement channels_of_user = {
     "event_channels_of_user",
@@ -79,4 +82,15 @@ void events_user_updated(struct task *t, struct batch *b, const struct uuid *use
 void events_channel_created(struct task *t, struct batch *b, const struct uuid *channel)
 {
     (void)append(t, b, channel, &channel_created);
+}
+
+void events_channel_updated(struct task *t, struct batch *b, const struct uuid *channel)
+{
+    (void)append(t, b, channel, &channel_updated);
+}
+
+void events_channel_deleted(struct task *t, struct batch *b, const struct uuid *channel)
+{
+    if (append(t, b, channel, &channel_deleted) != NULL)
+        b->events[b->event_count - 1].before = true;
 }

@@ -18,5 +18,9 @@ void events_user_created(struct task *t, struct batch *b, const struct uuid *use
  * his PRIVATE channels, whose rows on the page show him. */
 void events_user_updated(struct task *t, struct batch *b, const struct uuid *user);
 void events_channel_created(struct task *t, struct batch *b, const struct uuid *channel);
+/* If it was changed by this task, at t->now. */
+void events_channel_updated(struct task *t, struct batch *b, const struct uuid *channel);
+/* Told before the batch's steps take it away. */
+void events_channel_deleted(struct task *t, struct batch *b, const struct uuid *channel);
 
 #endif

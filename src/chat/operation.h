@@ -28,6 +28,15 @@
  *   MESSAGE_LIST            user             parameters.channel_id, cursor, size,  MessagePage; 400, 403, CHANNEL_NOT_FOUND
  *                                            sort
  *   MESSAGE_CREATE          user             MessageCreateRequest, author          MessageDto; 400, 403, CHANNEL_NOT_FOUND
+ *   MESSAGE_UPDATE          user             parameters.id, MessageUpdateRequest   MessageDto; 400, 403, MESSAGE_NOT_FOUND
+ *   MESSAGE_DELETE          user             parameters.id                         403, MESSAGE_NOT_FOUND
+ *   CHANNEL_UPDATE          channel manager  parameters.id,                        ChannelDto; 400, CHANNEL_NOT_FOUND,
+ *                                            PublicChannelUpdateRequest            PRIVATE_CHANNEL_UPDATE
+ *   CHANNEL_DELETE          channel manager  parameters.id                         CHANNEL_NOT_FOUND
+ *   READ_STATUS_LIST        user             parameters.user_id                    list of ReadStatusDto; 400, 403
+ *   READ_STATUS_CREATE      user             ReadStatusCreateRequest               ReadStatusDto; 400, 403, CHANNEL_NOT_FOUND
+ *   READ_STATUS_UPDATE      user             parameters.id,                        ReadStatusDto; 400, 403,
+ *                                            ReadStatusUpdateRequest               READ_STATUS_NOT_FOUND
  *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller
  *                                            discodeit.md 6.4)
  *   BOOTSTRAP               the program      UserCreateRequest of the first        presence filled; DUPLICATE_USER when the
@@ -73,6 +82,13 @@ extern const struct operation OPERATION_CHANNEL_CREATE_PRIVATE;
 extern const struct operation OPERATION_CHANNEL_WATCH;
 extern const struct operation OPERATION_MESSAGE_LIST;
 extern const struct operation OPERATION_MESSAGE_CREATE;
+extern const struct operation OPERATION_MESSAGE_UPDATE;
+extern const struct operation OPERATION_MESSAGE_DELETE;
+extern const struct operation OPERATION_CHANNEL_UPDATE;
+extern const struct operation OPERATION_CHANNEL_DELETE;
+extern const struct operation OPERATION_READ_STATUS_LIST;
+extern const struct operation OPERATION_READ_STATUS_CREATE;
+extern const struct operation OPERATION_READ_STATUS_UPDATE;
 extern const struct operation OPERATION_SESSION_OPEN;
 extern const struct operation OPERATION_BOOTSTRAP;
 

@@ -27,14 +27,13 @@ static const struct statement private_lock = {"private_lock", "UPDATE users SET 
                                               1};
 static const struct statement private_insert = {
     "private_insert",
-    MEMBER
-    "INSERT INTO channels (id, created_at, updated_at, name, description, type)"
-    " SELECT ?1, ?2, NULL, NULL, NULL, 'PRIVATE'"
-    " WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id NOT IN (SELECT u.id FROM users u WHERE "
-    "u.id = member.id))"
-    " AND NOT EXISTS (SELECT 1 FROM member WHERE (SELECT count(*) FROM read_statuses r WHERE r.user_id = "
-    "member.id) >= ?7)"
-    " AND NOT EXISTS (" PAIR("?5", "?6") ") ON CONFLICT (id) DO NOTHING",
+    MEMBER "INSERT INTO channels (id, created_at, updated_at, name, description, type)"
+           " SELECT ?1, ?2, NULL, NULL, NULL, 'PRIVATE'"
+           " WHERE NOT EXISTS (SELECT 1 FROM member WHERE member.id NOT IN (SELECT u.id FROM users u WHERE "
+           "u.id = member.id))"
+           " AND NOT EXISTS (SELECT 1 FROM member WHERE (SELECT count(*) FROM read_statuses r JOIN channels z"
+           " ON z.id = r.channel_id AND z.type = 'PRIVATE' WHERE r.user_id = member.id) >= ?7)"
+           " AND NOT EXISTS (" PAIR("?5", "?6") ") ON CONFLICT (id) DO NOTHING",
     7};
 /* ?3 and ?4 as above: how many of them are users */
 static const struct statement private_known = {

@@ -54,6 +54,15 @@ void task_make_id(const struct task *t, struct uuid *id)
     uuid_draw(id, t->chat->random);
 }
 
+enum error task_read_id(struct task *t, enum error unknown)
+{
+    struct uuid *id = ARENA_NEW(&t->arena, struct uuid);
+    if (id == NULL)
+        return ERR_OUT_OF_MEMORY;
+    t->state = id;
+    return uuid_parse(t->parameters.id, id) ? ERR_NONE : unknown;
+}
+
 bool task_render(const struct task *t, struct buf *out)
 {
     OBJ_CHECK(t, TASK_MAGIC);

@@ -60,6 +60,7 @@ struct caller {
 /* Parameters of a query or a destination, decoded but not understood. Absent: data is NULL. */
 struct task_parameters {
     struct slice user_id, channel_id;
+    struct slice id; /* of what the path names */
     struct slice cursor, size, sort;
 };
 
@@ -131,6 +132,8 @@ void task_free(struct task *t);
 
 /* For operations: a random id. */
 void task_make_id(const struct task *t, struct uuid *id);
+/* Reads parameters.id, into t->state. A path that holds no id names nothing: `unknown`. */
+enum error task_read_id(struct task *t, enum error unknown);
 
 /* In done(), when error is ERR_NONE: appends `output` or the list as JSON; nothing when the operation has no
  * body. False when it does not fit. */

@@ -39,6 +39,17 @@ static const struct field_rule message_create_with_files[] = {
     {"channel_id", true, false, 0, 0, TEXT_ANY},
 };
 
+static const struct field_rule public_channel_update[] = {
+    {"new_name", false, true, 2, 50, TEXT_NAME},
+    {"new_description", false, false, 0, 255, TEXT_ANY},
+};
+static const struct field_rule message_update[] = {
+    {"new_content", true, true, 0, 2000, TEXT_ANY},
+};
+static const struct field_rule read_status_create[] = {
+    {"channel_id", true, false, 0, 0, TEXT_ANY},
+};
+
 #define VALIDATION(type, table)                                                                              \
     {                                                                                                        \
         &parley__v1__##type##__descriptor, sizeof(table) / sizeof((table)[0]), table                         \
@@ -52,6 +63,12 @@ const struct validation VALIDATE_PRIVATE_CHANNEL_CREATE =
 const struct validation VALIDATE_MESSAGE_CREATE = VALIDATION(message_create_request, message_create);
 const struct validation VALIDATE_MESSAGE_CREATE_WITH_FILES =
     VALIDATION(message_create_request, message_create_with_files);
+
+const struct validation VALIDATE_PUBLIC_CHANNEL_UPDATE =
+    VALIDATION(public_channel_update_request, public_channel_update);
+const struct validation VALIDATE_MESSAGE_UPDATE = VALIDATION(message_update_request, message_update);
+const struct validation VALIDATE_READ_STATUS_CREATE =
+    VALIDATION(read_status_create_request, read_status_create);
 
 /* How many octets of white space s begins with: the controls and the blank of ASCII, and what Unicode calls
  * White_Space beyond it. */

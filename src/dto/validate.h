@@ -43,6 +43,10 @@ extern const struct validation VALIDATE_MESSAGE_CREATE;
 /* A message that has attachments: "" and absent are allowed. */
 extern const struct validation VALIDATE_MESSAGE_CREATE_WITH_FILES;
 
+extern const struct validation VALIDATE_PUBLIC_CHANNEL_UPDATE;
+extern const struct validation VALIDATE_MESSAGE_UPDATE;
+extern const struct validation VALIDATE_READ_STATUS_CREATE;
+
 /* True when nothing is wrong. The message must be of the validation's type. */
 bool validate(const struct validation *validation, const ProtobufCMessage *message,
               struct problems *problems);

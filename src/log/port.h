@@ -67,11 +67,12 @@ struct batch_step {
  *   INSERT INTO log (stream, seq, time, audience, id, envelope)
  *   SELECT ... FROM streams JOIN ... ON CONFLICT (id) DO NOTHING
  *
- * It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. What stands in
+ * It runs after the steps of the batch, or before them, for what they delete. It cannot depend on what the program saw of the statements before it: stores pipeline the whole batch. What stands in
  * the log under the ids of the event is published after the commit. */
 struct batch_event {
     struct uuid id, last; /* of its rows: the least and the greatest; the same for a single row */
     size_t stream;        /* index into batch->streams */
+    bool before;          /* appended before the steps, for what they take away */
     struct batch_step append;
     /* Set by the store: where the first of them stands in its stream; seq 0 when the change was not made. */
     uint64_t seq;

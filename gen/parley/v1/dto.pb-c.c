@@ -187,6 +187,51 @@ void   parley__v1__message_dto__free_unpacked
   assert(message->base.descriptor == &parley__v1__message_dto__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   parley__v1__read_status_dto__init
+                     (Parley__V1__ReadStatusDto         *message)
+{
+  static const Parley__V1__ReadStatusDto init_value = PARLEY__V1__READ_STATUS_DTO__INIT;
+  *message = init_value;
+}
+size_t parley__v1__read_status_dto__get_packed_size
+                     (const Parley__V1__ReadStatusDto *message)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_dto__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__read_status_dto__pack
+                     (const Parley__V1__ReadStatusDto *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_dto__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__read_status_dto__pack_to_buffer
+                     (const Parley__V1__ReadStatusDto *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_dto__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__ReadStatusDto *
+       parley__v1__read_status_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__ReadStatusDto *)
+     protobuf_c_message_unpack (&parley__v1__read_status_dto__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__read_status_dto__free_unpacked
+                     (Parley__V1__ReadStatusDto *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__read_status_dto__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   parley__v1__message_page__init
                      (Parley__V1__MessagePage         *message)
 {
@@ -545,6 +590,186 @@ void   parley__v1__message_create_request__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &parley__v1__message_create_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__public_channel_update_request__init
+                     (Parley__V1__PublicChannelUpdateRequest         *message)
+{
+  static const Parley__V1__PublicChannelUpdateRequest init_value = PARLEY__V1__PUBLIC_CHANNEL_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__public_channel_update_request__get_packed_size
+                     (const Parley__V1__PublicChannelUpdateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__public_channel_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__public_channel_update_request__pack
+                     (const Parley__V1__PublicChannelUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__public_channel_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__public_channel_update_request__pack_to_buffer
+                     (const Parley__V1__PublicChannelUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__public_channel_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__PublicChannelUpdateRequest *
+       parley__v1__public_channel_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__PublicChannelUpdateRequest *)
+     protobuf_c_message_unpack (&parley__v1__public_channel_update_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__public_channel_update_request__free_unpacked
+                     (Parley__V1__PublicChannelUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__public_channel_update_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__message_update_request__init
+                     (Parley__V1__MessageUpdateRequest         *message)
+{
+  static const Parley__V1__MessageUpdateRequest init_value = PARLEY__V1__MESSAGE_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__message_update_request__get_packed_size
+                     (const Parley__V1__MessageUpdateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__message_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__message_update_request__pack
+                     (const Parley__V1__MessageUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__message_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__message_update_request__pack_to_buffer
+                     (const Parley__V1__MessageUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__message_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__MessageUpdateRequest *
+       parley__v1__message_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__MessageUpdateRequest *)
+     protobuf_c_message_unpack (&parley__v1__message_update_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__message_update_request__free_unpacked
+                     (Parley__V1__MessageUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__message_update_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__read_status_create_request__init
+                     (Parley__V1__ReadStatusCreateRequest         *message)
+{
+  static const Parley__V1__ReadStatusCreateRequest init_value = PARLEY__V1__READ_STATUS_CREATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__read_status_create_request__get_packed_size
+                     (const Parley__V1__ReadStatusCreateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_create_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__read_status_create_request__pack
+                     (const Parley__V1__ReadStatusCreateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_create_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__read_status_create_request__pack_to_buffer
+                     (const Parley__V1__ReadStatusCreateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_create_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__ReadStatusCreateRequest *
+       parley__v1__read_status_create_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__ReadStatusCreateRequest *)
+     protobuf_c_message_unpack (&parley__v1__read_status_create_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__read_status_create_request__free_unpacked
+                     (Parley__V1__ReadStatusCreateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__read_status_create_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__read_status_update_request__init
+                     (Parley__V1__ReadStatusUpdateRequest         *message)
+{
+  static const Parley__V1__ReadStatusUpdateRequest init_value = PARLEY__V1__READ_STATUS_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__read_status_update_request__get_packed_size
+                     (const Parley__V1__ReadStatusUpdateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__read_status_update_request__pack
+                     (const Parley__V1__ReadStatusUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__read_status_update_request__pack_to_buffer
+                     (const Parley__V1__ReadStatusUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__read_status_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__ReadStatusUpdateRequest *
+       parley__v1__read_status_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__ReadStatusUpdateRequest *)
+     protobuf_c_message_unpack (&parley__v1__read_status_update_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__read_status_update_request__free_unpacked
+                     (Parley__V1__ReadStatusUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__read_status_update_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 static const ProtobufCFieldDescriptor parley__v1__binary_content_dto__field_descriptors[5] =
@@ -957,6 +1182,96 @@ const ProtobufCMessageDescriptor parley__v1__message_dto__descriptor =
   parley__v1__message_dto__field_indices_by_name,
   1,  parley__v1__message_dto__number_ranges,
   (ProtobufCMessageInit) parley__v1__message_dto__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__read_status_dto__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusDto, id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_id",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusDto, user_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel_id",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusDto, channel_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_read_at",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusDto, last_read_at),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notification_enabled",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Parley__V1__ReadStatusDto, has_notification_enabled),
+    offsetof(Parley__V1__ReadStatusDto, notification_enabled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__read_status_dto__field_indices_by_name[] = {
+  2,   /* field[2] = channel_id */
+  0,   /* field[0] = id */
+  3,   /* field[3] = last_read_at */
+  4,   /* field[4] = notification_enabled */
+  1,   /* field[1] = user_id */
+};
+static const ProtobufCIntRange parley__v1__read_status_dto__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor parley__v1__read_status_dto__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.ReadStatusDto",
+  "ReadStatusDto",
+  "Parley__V1__ReadStatusDto",
+  "parley.v1",
+  sizeof(Parley__V1__ReadStatusDto),
+  5,
+  parley__v1__read_status_dto__field_descriptors,
+  parley__v1__read_status_dto__field_indices_by_name,
+  1,  parley__v1__read_status_dto__number_ranges,
+  (ProtobufCMessageInit) parley__v1__read_status_dto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor parley__v1__message_page__field_descriptors[5] =
@@ -1469,6 +1784,210 @@ const ProtobufCMessageDescriptor parley__v1__message_create_request__descriptor 
   parley__v1__message_create_request__field_indices_by_name,
   1,  parley__v1__message_create_request__number_ranges,
   (ProtobufCMessageInit) parley__v1__message_create_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__public_channel_update_request__field_descriptors[2] =
+{
+  {
+    "new_name",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__PublicChannelUpdateRequest, new_name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_description",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__PublicChannelUpdateRequest, new_description),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__public_channel_update_request__field_indices_by_name[] = {
+  1,   /* field[1] = new_description */
+  0,   /* field[0] = new_name */
+};
+static const ProtobufCIntRange parley__v1__public_channel_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor parley__v1__public_channel_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.PublicChannelUpdateRequest",
+  "PublicChannelUpdateRequest",
+  "Parley__V1__PublicChannelUpdateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__PublicChannelUpdateRequest),
+  2,
+  parley__v1__public_channel_update_request__field_descriptors,
+  parley__v1__public_channel_update_request__field_indices_by_name,
+  1,  parley__v1__public_channel_update_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__public_channel_update_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__message_update_request__field_descriptors[1] =
+{
+  {
+    "new_content",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__MessageUpdateRequest, new_content),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__message_update_request__field_indices_by_name[] = {
+  0,   /* field[0] = new_content */
+};
+static const ProtobufCIntRange parley__v1__message_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor parley__v1__message_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.MessageUpdateRequest",
+  "MessageUpdateRequest",
+  "Parley__V1__MessageUpdateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__MessageUpdateRequest),
+  1,
+  parley__v1__message_update_request__field_descriptors,
+  parley__v1__message_update_request__field_indices_by_name,
+  1,  parley__v1__message_update_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__message_update_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__read_status_create_request__field_descriptors[3] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusCreateRequest, user_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channel_id",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusCreateRequest, channel_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_read_at",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusCreateRequest, last_read_at),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__read_status_create_request__field_indices_by_name[] = {
+  1,   /* field[1] = channel_id */
+  2,   /* field[2] = last_read_at */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange parley__v1__read_status_create_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor parley__v1__read_status_create_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.ReadStatusCreateRequest",
+  "ReadStatusCreateRequest",
+  "Parley__V1__ReadStatusCreateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__ReadStatusCreateRequest),
+  3,
+  parley__v1__read_status_create_request__field_descriptors,
+  parley__v1__read_status_create_request__field_indices_by_name,
+  1,  parley__v1__read_status_create_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__read_status_create_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__read_status_update_request__field_descriptors[2] =
+{
+  {
+    "new_last_read_at",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__ReadStatusUpdateRequest, new_last_read_at),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_notification_enabled",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Parley__V1__ReadStatusUpdateRequest, has_new_notification_enabled),
+    offsetof(Parley__V1__ReadStatusUpdateRequest, new_notification_enabled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__read_status_update_request__field_indices_by_name[] = {
+  0,   /* field[0] = new_last_read_at */
+  1,   /* field[1] = new_notification_enabled */
+};
+static const ProtobufCIntRange parley__v1__read_status_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor parley__v1__read_status_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.ReadStatusUpdateRequest",
+  "ReadStatusUpdateRequest",
+  "Parley__V1__ReadStatusUpdateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__ReadStatusUpdateRequest),
+  2,
+  parley__v1__read_status_update_request__field_descriptors,
+  parley__v1__read_status_update_request__field_indices_by_name,
+  1,  parley__v1__read_status_update_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__read_status_update_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue parley__v1__role__enum_values_by_number[3] =

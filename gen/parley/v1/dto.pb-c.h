@@ -20,6 +20,7 @@ typedef struct Parley__V1__BinaryContentDto Parley__V1__BinaryContentDto;
 typedef struct Parley__V1__UserDto Parley__V1__UserDto;
 typedef struct Parley__V1__ChannelDto Parley__V1__ChannelDto;
 typedef struct Parley__V1__MessageDto Parley__V1__MessageDto;
+typedef struct Parley__V1__ReadStatusDto Parley__V1__ReadStatusDto;
 typedef struct Parley__V1__MessagePage Parley__V1__MessagePage;
 typedef struct Parley__V1__JwtDto Parley__V1__JwtDto;
 typedef struct Parley__V1__ErrorResponse Parley__V1__ErrorResponse;
@@ -28,6 +29,10 @@ typedef struct Parley__V1__UserCreateRequest Parley__V1__UserCreateRequest;
 typedef struct Parley__V1__PublicChannelCreateRequest Parley__V1__PublicChannelCreateRequest;
 typedef struct Parley__V1__PrivateChannelCreateRequest Parley__V1__PrivateChannelCreateRequest;
 typedef struct Parley__V1__MessageCreateRequest Parley__V1__MessageCreateRequest;
+typedef struct Parley__V1__PublicChannelUpdateRequest Parley__V1__PublicChannelUpdateRequest;
+typedef struct Parley__V1__MessageUpdateRequest Parley__V1__MessageUpdateRequest;
+typedef struct Parley__V1__ReadStatusCreateRequest Parley__V1__ReadStatusCreateRequest;
+typedef struct Parley__V1__ReadStatusUpdateRequest Parley__V1__ReadStatusUpdateRequest;
 
 
 /* --- enums --- */
@@ -135,6 +140,21 @@ struct  Parley__V1__MessageDto
 #define PARLEY__V1__MESSAGE_DTO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&parley__v1__message_dto__descriptor) \
     , NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL }
+
+
+struct  Parley__V1__ReadStatusDto
+{
+  ProtobufCMessage base;
+  Parley__V1__Uuid *id;
+  Parley__V1__Uuid *user_id;
+  Parley__V1__Uuid *channel_id;
+  Parley__V1__Instant *last_read_at;
+  protobuf_c_boolean has_notification_enabled;
+  protobuf_c_boolean notification_enabled;
+};
+#define PARLEY__V1__READ_STATUS_DTO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__read_status_dto__descriptor) \
+    , NULL, NULL, NULL, NULL, 0, 0 }
 
 
 struct  Parley__V1__MessagePage
@@ -245,6 +265,57 @@ struct  Parley__V1__MessageCreateRequest
     , NULL, NULL, NULL }
 
 
+struct  Parley__V1__PublicChannelUpdateRequest
+{
+  ProtobufCMessage base;
+  char *new_name;
+  char *new_description;
+};
+#define PARLEY__V1__PUBLIC_CHANNEL_UPDATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__public_channel_update_request__descriptor) \
+    , NULL, NULL }
+
+
+struct  Parley__V1__MessageUpdateRequest
+{
+  ProtobufCMessage base;
+  char *new_content;
+};
+#define PARLEY__V1__MESSAGE_UPDATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__message_update_request__descriptor) \
+    , NULL }
+
+
+struct  Parley__V1__ReadStatusCreateRequest
+{
+  ProtobufCMessage base;
+  Parley__V1__Uuid *user_id;
+  Parley__V1__Uuid *channel_id;
+  Parley__V1__Instant *last_read_at;
+};
+#define PARLEY__V1__READ_STATUS_CREATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__read_status_create_request__descriptor) \
+    , NULL, NULL, NULL }
+
+
+struct  Parley__V1__ReadStatusUpdateRequest
+{
+  ProtobufCMessage base;
+  /*
+   * absent: as it is
+   */
+  Parley__V1__Instant *new_last_read_at;
+  /*
+   * absent: as it is
+   */
+  protobuf_c_boolean has_new_notification_enabled;
+  protobuf_c_boolean new_notification_enabled;
+};
+#define PARLEY__V1__READ_STATUS_UPDATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__read_status_update_request__descriptor) \
+    , NULL, 0, 0 }
+
+
 /* Parley__V1__BinaryContentDto methods */
 void   parley__v1__binary_content_dto__init
                      (Parley__V1__BinaryContentDto         *message);
@@ -320,6 +391,25 @@ Parley__V1__MessageDto *
                       const uint8_t       *data);
 void   parley__v1__message_dto__free_unpacked
                      (Parley__V1__MessageDto *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__ReadStatusDto methods */
+void   parley__v1__read_status_dto__init
+                     (Parley__V1__ReadStatusDto         *message);
+size_t parley__v1__read_status_dto__get_packed_size
+                     (const Parley__V1__ReadStatusDto   *message);
+size_t parley__v1__read_status_dto__pack
+                     (const Parley__V1__ReadStatusDto   *message,
+                      uint8_t             *out);
+size_t parley__v1__read_status_dto__pack_to_buffer
+                     (const Parley__V1__ReadStatusDto   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__ReadStatusDto *
+       parley__v1__read_status_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__read_status_dto__free_unpacked
+                     (Parley__V1__ReadStatusDto *message,
                       ProtobufCAllocator *allocator);
 /* Parley__V1__MessagePage methods */
 void   parley__v1__message_page__init
@@ -473,6 +563,82 @@ Parley__V1__MessageCreateRequest *
 void   parley__v1__message_create_request__free_unpacked
                      (Parley__V1__MessageCreateRequest *message,
                       ProtobufCAllocator *allocator);
+/* Parley__V1__PublicChannelUpdateRequest methods */
+void   parley__v1__public_channel_update_request__init
+                     (Parley__V1__PublicChannelUpdateRequest         *message);
+size_t parley__v1__public_channel_update_request__get_packed_size
+                     (const Parley__V1__PublicChannelUpdateRequest   *message);
+size_t parley__v1__public_channel_update_request__pack
+                     (const Parley__V1__PublicChannelUpdateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__public_channel_update_request__pack_to_buffer
+                     (const Parley__V1__PublicChannelUpdateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__PublicChannelUpdateRequest *
+       parley__v1__public_channel_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__public_channel_update_request__free_unpacked
+                     (Parley__V1__PublicChannelUpdateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__MessageUpdateRequest methods */
+void   parley__v1__message_update_request__init
+                     (Parley__V1__MessageUpdateRequest         *message);
+size_t parley__v1__message_update_request__get_packed_size
+                     (const Parley__V1__MessageUpdateRequest   *message);
+size_t parley__v1__message_update_request__pack
+                     (const Parley__V1__MessageUpdateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__message_update_request__pack_to_buffer
+                     (const Parley__V1__MessageUpdateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__MessageUpdateRequest *
+       parley__v1__message_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__message_update_request__free_unpacked
+                     (Parley__V1__MessageUpdateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__ReadStatusCreateRequest methods */
+void   parley__v1__read_status_create_request__init
+                     (Parley__V1__ReadStatusCreateRequest         *message);
+size_t parley__v1__read_status_create_request__get_packed_size
+                     (const Parley__V1__ReadStatusCreateRequest   *message);
+size_t parley__v1__read_status_create_request__pack
+                     (const Parley__V1__ReadStatusCreateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__read_status_create_request__pack_to_buffer
+                     (const Parley__V1__ReadStatusCreateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__ReadStatusCreateRequest *
+       parley__v1__read_status_create_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__read_status_create_request__free_unpacked
+                     (Parley__V1__ReadStatusCreateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__ReadStatusUpdateRequest methods */
+void   parley__v1__read_status_update_request__init
+                     (Parley__V1__ReadStatusUpdateRequest         *message);
+size_t parley__v1__read_status_update_request__get_packed_size
+                     (const Parley__V1__ReadStatusUpdateRequest   *message);
+size_t parley__v1__read_status_update_request__pack
+                     (const Parley__V1__ReadStatusUpdateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__read_status_update_request__pack_to_buffer
+                     (const Parley__V1__ReadStatusUpdateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__ReadStatusUpdateRequest *
+       parley__v1__read_status_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__read_status_update_request__free_unpacked
+                     (Parley__V1__ReadStatusUpdateRequest *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Parley__V1__BinaryContentDto_Closure)
@@ -486,6 +652,9 @@ typedef void (*Parley__V1__ChannelDto_Closure)
                   void *closure_data);
 typedef void (*Parley__V1__MessageDto_Closure)
                  (const Parley__V1__MessageDto *message,
+                  void *closure_data);
+typedef void (*Parley__V1__ReadStatusDto_Closure)
+                 (const Parley__V1__ReadStatusDto *message,
                   void *closure_data);
 typedef void (*Parley__V1__MessagePage_Closure)
                  (const Parley__V1__MessagePage *message,
@@ -511,6 +680,18 @@ typedef void (*Parley__V1__PrivateChannelCreateRequest_Closure)
 typedef void (*Parley__V1__MessageCreateRequest_Closure)
                  (const Parley__V1__MessageCreateRequest *message,
                   void *closure_data);
+typedef void (*Parley__V1__PublicChannelUpdateRequest_Closure)
+                 (const Parley__V1__PublicChannelUpdateRequest *message,
+                  void *closure_data);
+typedef void (*Parley__V1__MessageUpdateRequest_Closure)
+                 (const Parley__V1__MessageUpdateRequest *message,
+                  void *closure_data);
+typedef void (*Parley__V1__ReadStatusCreateRequest_Closure)
+                 (const Parley__V1__ReadStatusCreateRequest *message,
+                  void *closure_data);
+typedef void (*Parley__V1__ReadStatusUpdateRequest_Closure)
+                 (const Parley__V1__ReadStatusUpdateRequest *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -524,6 +705,7 @@ extern const ProtobufCMessageDescriptor parley__v1__binary_content_dto__descript
 extern const ProtobufCMessageDescriptor parley__v1__user_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__channel_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_dto__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__read_status_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_page__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__jwt_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__error_response__descriptor;
@@ -532,6 +714,10 @@ extern const ProtobufCMessageDescriptor parley__v1__user_create_request__descrip
 extern const ProtobufCMessageDescriptor parley__v1__public_channel_create_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__private_channel_create_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_create_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__public_channel_update_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__message_update_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__read_status_create_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__read_status_update_request__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// chat/channel_edit.c - changing a PUBLIC channel and deleting any (discodeit.md 3.10, 4.3, 8.1).
+#include "chat/events.h"
+#include "chat/operation.h"
+#include "chat/rows.h"
+
+/* ?1 channel: its type, as it stands before */
+static const struct statement channel_type = {
+    "channel_type", "SELECT CASE WHEN c.type = 'PUBLIC' THEN 1 ELSE 0 END FROM channels c WHERE c.id = ?1",
+    1};
+/* What is null stays. */
+static const struct statement channel_update = {
+    "channel_update",
+    "UPDATE channels SET name = COALESCE(?2, name), description = COALESCE(?3, description), updated_at = ?4"
+    " WHERE id = ?1 AND type = 'PUBLIC'",
+    4};
+static const struct statement channel_by_id = {"channel_by_id",
+                                               "SELECT " ROWS_CHANNEL_COLUMNS ", " ROWS_USER_COLUMNS
+                                               " FROM channels c" ROWS_MEMBERS " WHERE c.id = ?1",
+                                               1};
+/* Its messages and read statuses go with it, by their foreign keys. */
+static const struct statement channel_delete = {"channel_delete", "DELETE FROM channels WHERE id = ?1", 1};
+
+static enum error edit_prepare(struct task *t)
+{
+    return task_read_id(t, ERR_CHANNEL_NOT_FOUND);
+}
+
+static struct value text_or_null(const char *text)
+{
+    return text == NULL ? value_null() : value_text(slice_from_string(text));
+}
+
+static enum error update_write(struct task *t, struct batch *b)
+{
+    const Parley__V1__PublicChannelUpdateRequest *in = (const void *)t->input;
+    batch_add(b, &channel_type)->values[0] = value_uuid(t->state);
+    struct batch_step *update = batch_add(b, &channel_update);
+    update->values[0] = value_uuid(t->state);
+    update->values[1] = text_or_null(in->new_name);
+    update->values[2] = text_or_null(in->new_description);
+    update->values[3] = value_instant(t->now);
+    batch_add(b, &channel_by_id)->values[0] = value_uuid(t->state);
+    events_channel_updated(t, b, t->state);
+    return ERR_NONE;
+}
+
+static enum error update_finish(struct task *t)
+{
+    const struct rows *type = &t->write->steps[0].rows;
+    size_t row = 0;
+    if (type->count == 0)
+        return ERR_CHANNEL_NOT_FOUND;
+    if (rows_at(type, 0, 0)->number == 0)
+        return ERR_PRIVATE_CHANNEL_UPDATE;
+    t->output = (ProtobufCMessage *)rows_channel(t, &t->write->steps[2].rows, &row);
+    return ERR_NONE;
+}
+
+const struct operation OPERATION_CHANNEL_UPDATE = {
+    .name = "channel_update",
+    .who = WHO_CHANNEL_MANAGER,
+    .input = &parley__v1__public_channel_update_request__descriptor,
+    .validation = &VALIDATE_PUBLIC_CHANNEL_UPDATE,
+    .prepare = edit_prepare,
+    .write = update_write,
+    .finish = update_finish,
+};
+
+static enum error delete_write(struct task *t, struct batch *b)
+{
+    events_channel_deleted(t, b, t->state);
+    batch_add(b, &channel_type)->values[0] = value_uuid(t->state);
+    batch_add(b, &channel_delete)->values[0] = value_uuid(t->state);
+    return ERR_NONE;
+}
+
+static enum error delete_finish(struct task *t)
+{
+    return t->write->steps[0].rows.count == 0 ? ERR_CHANNEL_NOT_FOUND : ERR_NONE;
+}
+
+const struct operation OPERATION_CHANNEL_DELETE = {
+    .name = "channel_delete",
+    .who = WHO_CHANNEL_MANAGER,
+    .prepare = edit_prepare,
+    .write = delete_write,
+    .finish = delete_finish,
+};
