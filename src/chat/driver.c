@@ -77,7 +77,7 @@ static void on_batch(struct batch *b)
     struct task *t = CONTAINER_OF(b, struct task_batch, batch)->task;
     /* Rows over the arena are our bound, not the peer's body. */
     enum error error = b->error == ERR_CONTENT_TOO_LARGE ? ERR_OUT_OF_MEMORY : b->error;
-    resume(t, t->operation->forgiving && b->kind == BATCH_WRITE ? ERR_NONE : error);
+    resume(t, t->operation->only_tells && b->kind == BATCH_WRITE ? ERR_NONE : error);
 }
 
 static void on_registry(struct registry_call *call)

@@ -151,6 +151,7 @@ static enum error login_finish(struct task *t)
 const struct operation OPERATION_LOGIN = {
     .name = "login",
     .who = WHO_ANYONE,
+    .only_tells = true,
     .input = &parley__v1__login_request__descriptor,
     .prepare = login_prepare,
     .read = login_read,
@@ -245,6 +246,7 @@ const struct operation OPERATION_LOGOUT = {
     .name = "logout",
     .who = WHO_ANYONE,
     .forgiving = true,
+    .only_tells = true,
     .login = logout_login,
     .write = logout_write,
 };

@@ -58,7 +58,8 @@ struct operation {
     const char *name; /* for logs and metrics */
     enum who who;
     bool any_access; /* an access token that was rotated out is good enough, while its login lives */
-    bool forgiving;  /* what the registry fails to do, or the write, does not end it */
+    bool forgiving;  /* what the registry fails to do does not end it */
+    bool only_tells; /* its write tells of what the registry did: what fails of that does not undo it */
     bool lists;      /* its arena may hold chat->list_memory */
     const ProtobufCMessageDescriptor *input;
     const struct validation *validation;

@@ -117,8 +117,25 @@ static void check_send(struct sim *sim, const struct model_channel *c, int numbe
                  c->id_text);
 }
 
+/* The stream of what changes tell: nobody follows it yet, but it has no holes and its time rises. */
+static void told(struct sim *sim, const struct event *e)
+{
+    struct model *m = &sim->model;
+    if (e->seq != m->told + 1)
+        sim_fail(sim, "G3", "event %llu is told behind event %llu", (unsigned long long)e->seq,
+                 (unsigned long long)m->told);
+    if (m->told > 0 && e->time <= m->told_at)
+        sim_fail(sim, "G3", "the time of what is told does not rise at %llu", (unsigned long long)e->seq);
+    m->told = e->seq;
+    m->told_at = e->time;
+}
+
 void model_committed(struct sim *sim, const struct event *e)
 {
+    if (slice_equals(e->stream, SLICE("events"))) {
+        told(sim, e);
+        return;
+    }
     struct model_channel *c = channel_of_stream(&sim->model, e->stream);
     if (c == NULL) {
         sim_fail(sim, "G2", "an event of an unknown stream is published");

@@ -85,6 +85,8 @@ struct model {
     unsigned given_count;
     struct model_transient transients[MODEL_TRANSIENTS];
     unsigned transient_count;
+    uint64_t told; /* the seq of the last event of the stream `events` */
+    int64_t told_at;
 };
 
 void model_init(struct model *m);
