@@ -28,23 +28,3 @@ void batch_answer(struct batch *b, enum error error)
     b->mail.run = deliver;
     loop_post(b->home, &b->mail);
 }
-
-bool batch_make_events(const struct batch *b, struct event **events, size_t *count)
-{
-    for (size_t i = 0; i < b->event_count; i++) {
-        const struct batch_event *e = &b->events[i];
-        if (e->seq == 0)
-            continue;
-        struct event_source source = {.kind = EVENT_DURABLE,
-                                      .id = e->id,
-                                      .seq = e->seq,
-                                      .time = e->time,
-                                      .stream = b->streams[e->stream],
-                                      .body = e->envelope};
-        struct event *event = event_new(&source);
-        if (event == NULL)
-            return false;
-        events[(*count)++] = event;
-    }
-    return true;
-}

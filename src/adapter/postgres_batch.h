@@ -4,11 +4,13 @@
  * make of it.
  *
  * Knows nothing of transactions. The order of pieces is that of design.md section 4: locks of streams, steps,
- * and for each event its append, the raise of its stream, and where it came to stand.
+ * and for each event its append, the raise of its stream, and what then stands in the log; events of what the steps
+ * take away come before them.
  */
 #ifndef PARLEY_ADAPTER_POSTGRES_BATCH_H
 #define PARLEY_ADAPTER_POSTGRES_BATCH_H
 
+#include "adapter/harvest.h"
 #include "adapter/postgres_db.h"
 
 /* Locks these streams, in name order and each once. Sorts the names. */
@@ -18,8 +20,9 @@ void postgres_batch_send(struct postgres_db *db, struct batch *b);
 void postgres_batch_tidy(struct postgres_db *db, struct batch *b);
 /* A statement without parameters, such as COMMIT, that belongs to no batch. */
 void postgres_batch_command(struct postgres_db *db, const struct statement *statement);
-/* Takes what was sent by these functions. Not ERR_NONE: the batch has failed by it. */
-enum error postgres_batch_take(const struct postgres_answer *answer);
+/* Takes what was sent by these functions, and harvests (NULL: a batch that only reads) what is to be published. Not ERR_NONE: the batch has failed by
+ * it. */
+enum error postgres_batch_take(const struct postgres_answer *answer, struct harvest *harvest);
 /* What a batch costs on its way, roughly. */
 size_t postgres_batch_octets(const struct batch *b);
 

@@ -59,7 +59,7 @@ static void receive(struct postgres_reader *r)
         } else if (outcome == POSTGRES_FAILED) {
             note_failure(r, a.verdict);
         } else if (outcome == POSTGRES_ROWS) {
-            enum error error = r->error == ERR_NONE ? postgres_batch_take(&a) : ERR_NONE;
+            enum error error = r->error == ERR_NONE ? postgres_batch_take(&a, NULL) : ERR_NONE;
             if (error != ERR_NONE)
                 r->error = error;
             r->begun = true;

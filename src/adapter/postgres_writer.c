@@ -76,12 +76,6 @@ static void start(struct postgres_writer *w)
 
 /* --- its end --- */
 
-static void drop_events(struct postgres_writer *w)
-{
-    while (w->event_count > 0)
-        event_unref(w->events[--w->event_count]);
-}
-
 /* The first `n` are answered and gone. */
 static void answer(struct postgres_writer *w, size_t n, enum error error)
 {
@@ -94,9 +88,7 @@ static void answer(struct postgres_writer *w, size_t n, enum error error)
 
 static void finish(struct postgres_writer *w)
 {
-    for (size_t i = 0; i < w->event_count; i++)
-        w->publisher->publish(w->publisher, w->events[i]);
-    drop_events(w);
+    harvest_publish(&w->harvest, w->publisher);
     w->phase = WRITER_IDLE;
     answer(w, w->running, ERR_NONE);
 }
@@ -108,7 +100,7 @@ static void settle_failure(struct postgres_writer *w)
     bool alone = w->running == 1;
     bool again = w->again && ++w->tries < TRIES;
     bool pause = w->unknown > 0 && w->error == ERR_SERVICE_UNAVAILABLE;
-    drop_events(w);
+    harvest_drop(&w->harvest, 0);
     w->phase = WRITER_IDLE;
     if (alone && !again && !pause)
         answer(w, 1, w->error);
@@ -123,7 +115,7 @@ static void settle_loss(struct postgres_writer *w)
     if (w->phase == WRITER_COMMITTING && w->unknown < w->running)
         w->unknown = w->running;
     bool hopeless = w->running == 1 && ++w->losses >= LOSSES && w->unknown == 0;
-    drop_events(w);
+    harvest_drop(&w->harvest, 0);
     w->phase = WRITER_IDLE;
     if (hopeless)
         answer(w, 1, ERR_SERVICE_UNAVAILABLE);
@@ -149,22 +141,8 @@ static void undo(struct postgres_writer *w)
     postgres_db_sync(&w->db);
 }
 
-static bool make_events(struct postgres_writer *w)
-{
-    for (size_t i = w->first; i < w->first + w->running; i++) {
-        if (!batch_make_events(w->group[i], w->events, &w->event_count))
-            return false;
-    }
-    return true;
-}
-
 static void commit(struct postgres_writer *w)
 {
-    if (!make_events(w)) {
-        w->error = ERR_SERVICE_UNAVAILABLE;
-        undo(w);
-        return;
-    }
     w->phase = WRITER_COMMITTING;
     for (size_t i = w->first; i < w->first + w->running; i++)
         postgres_batch_tidy(&w->db, w->group[i]);
@@ -185,7 +163,7 @@ static void take(struct postgres_writer *w, enum postgres_outcome outcome, struc
     if (outcome == POSTGRES_FAILED) {
         note_failure(w, a->verdict);
     } else if (outcome == POSTGRES_ROWS) {
-        enum error error = w->phase == WRITER_RUNNING ? postgres_batch_take(a) : ERR_NONE;
+        enum error error = w->phase == WRITER_RUNNING ? postgres_batch_take(a, &w->harvest) : ERR_NONE;
         if (w->error == ERR_NONE)
             w->error = error;
         postgres_db_clear(a);
@@ -233,7 +211,7 @@ void postgres_writer_step(struct postgres_writer *w)
 
 void postgres_writer_abandon(struct postgres_writer *w)
 {
-    drop_events(w);
+    harvest_drop(&w->harvest, 0);
     answer(w, w->count - w->first, ERR_SERVICE_UNAVAILABLE);
     w->phase = WRITER_IDLE;
 }
@@ -249,8 +227,7 @@ bool postgres_writer_init(struct postgres_writer *w, const struct postgres_ways 
     postgres_db_init(&w->db, ways, target);
     w->group = calloc(limit, sizeof(struct batch *));
     w->names = calloc((size_t)limit * BATCH_STREAMS, sizeof *w->names);
-    w->events = calloc((size_t)limit * BATCH_EVENTS, sizeof(struct event *));
-    return w->group != NULL && w->names != NULL && w->events != NULL;
+    return w->group != NULL && w->names != NULL;
 }
 
 void postgres_writer_release(struct postgres_writer *w)
@@ -260,6 +237,6 @@ void postgres_writer_release(struct postgres_writer *w)
         postgres_db_release(&w->db);
     free(w->group);
     free(w->names);
-    free(w->events);
+    harvest_release(&w->harvest);
     *w = (struct postgres_writer){0};
 }

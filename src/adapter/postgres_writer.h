@@ -36,8 +36,7 @@ struct postgres_writer {
     enum error error;       /* of the transaction that is undone */
     bool again;             /* it is worth a second try */
     struct slice *names;    /* of its streams */
-    struct event **events;  /* that it will publish */
-    size_t event_count;
+    struct harvest harvest; /* of the transaction that runs */
 };
 
 /* False when out of memory; release all the same. Borrows everything. */

@@ -174,7 +174,7 @@ static bool read_event(sqlite3_stmt *prepared, struct slice stream, struct event
 
 /* Hands on what stands in the log, by this batch or by an earlier try of it. */
 static enum error find_event(struct sqlite_db *db, const struct batch *b, struct batch_event *e,
-                             const struct sqlite_events *events)
+                             struct harvest *harvest)
 {
     enum error error;
     struct value ids[] = {value_uuid(&e->id), value_uuid(&e->last)};
@@ -185,7 +185,7 @@ static enum error find_event(struct sqlite_db *db, const struct batch *b, struct
     if (prepared == NULL)
         return error;
     while (sqlite_db_next(db, &LOG_FIND, prepared, &error)) {
-        if (!read_event(prepared, b->streams[e->stream], &found) || !events->add(events->to, &found)) {
+        if (!read_event(prepared, b->streams[e->stream], &found) || !harvest_add(harvest, &found)) {
             sqlite_db_finish(prepared);
             return ERR_SERVICE_UNAVAILABLE;
         }
@@ -200,12 +200,12 @@ static enum error find_event(struct sqlite_db *db, const struct batch *b, struct
 
 /* The stream is raised after each event and not once at the end, so that two events of one stream get two places. */
 static enum error run_event(struct sqlite_db *db, struct batch *b, struct batch_event *e,
-                            const struct sqlite_events *events)
+                            struct harvest *harvest)
 {
     enum error error = run_step(db, b, &e->append);
     if (error == ERR_NONE)
         error = run_on_stream(db, &LOG_RAISE, b->streams[e->stream]);
-    return error == ERR_NONE ? find_event(db, b, e, events) : error;
+    return error == ERR_NONE ? find_event(db, b, e, harvest) : error;
 }
 
 /* After all events: a later one of the same batch may still come to
@@ -225,26 +225,25 @@ enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b)
     return run_steps(db, b);
 }
 
-static enum error run_events(struct sqlite_db *db, struct batch *b, const struct sqlite_events *events,
-                             bool before)
+static enum error run_events(struct sqlite_db *db, struct batch *b, struct harvest *harvest, bool before)
 {
     enum error error = ERR_NONE;
     for (size_t i = 0; i < b->event_count && error == ERR_NONE; i++) {
         if (b->events[i].before == before)
-            error = run_event(db, b, &b->events[i], events);
+            error = run_event(db, b, &b->events[i], harvest);
     }
     return error;
 }
 
-enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b, const struct sqlite_events *events)
+enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b, struct harvest *harvest)
 {
     enum error error = lock_streams(db, b);
     if (error == ERR_NONE)
-        error = run_events(db, b, events, true);
+        error = run_events(db, b, harvest, true);
     if (error == ERR_NONE)
         error = run_steps(db, b);
     if (error == ERR_NONE)
-        error = run_events(db, b, events, false);
+        error = run_events(db, b, harvest, false);
     return error == ERR_NONE ? tidy(db, b) : error;
 }
 

@@ -150,6 +150,14 @@ static void event_id(sqlite3_context *c, int count, sqlite3_value **v)
     sqlite3_result_blob(c, id.octets, sizeof id.octets, SQLITE_TRANSIENT);
 }
 
+/* The time of the n-th event that comes to a stream now: later than all before it. */
+static void event_time(sqlite3_context *c, int count, sqlite3_value **v)
+{
+    int64_t last = sqlite3_value_int64(v[0]), now = sqlite3_value_int64(v[1]), n = sqlite3_value_int64(v[2]);
+    (void)count;
+    sqlite3_result_int64(c, (last >= now ? last : now - 1) + n);
+}
+
 /* ---- aggregates: an octet string that grows from row to row ---- */
 
 static struct buf *so_far(sqlite3_context *c)
@@ -227,6 +235,7 @@ static const struct {
     {"pb_join", 1, NULL, NULL, pb_join_step, pb_join_final},
     {"audience_of", 1, NULL, NULL, audience_step, audience_final},
     {"event_id", 2, NULL, event_id, NULL, NULL},
+    {"event_time", 3, NULL, event_time, NULL, NULL},
 };
 
 bool sqlite_functions_register(struct sqlite3 *handle)

@@ -9,7 +9,6 @@
 #define SWEEP_INTERVAL (60 * MICROSECONDS_PER_SECOND)
 
 enum {
-    FIRST_EVENTS = 256,
     SWEEP_PORTION = 1000, /* rows: what a batch may have to wait for */
     WAL_PAGES = 1000      /* a checkpoint is due at 4 MiB */
 };
@@ -21,36 +20,6 @@ static const struct statement ROLLBACK_BATCH = {"rollback_batch", "ROLLBACK TO b
 static const struct statement END_BATCH = {"end_batch", "RELEASE batch", 0};
 
 /* --- one group of batches --- */
-
-static bool make_room(struct sqlite_writer *w)
-{
-    if (w->event_count < w->event_room)
-        return true;
-    size_t room = w->event_room == 0 ? FIRST_EVENTS : w->event_room * 2;
-    struct event **events = realloc(w->events, room * sizeof(struct event *));
-    if (events == NULL)
-        return false;
-    w->events = events;
-    w->event_room = room;
-    return true;
-}
-
-/* Events are made before the COMMIT, so that after it nothing can fail any more. */
-static bool add_event(void *writer, const struct event_source *source)
-{
-    struct sqlite_writer *w = writer;
-    struct event *event = make_room(w) ? event_new(source) : NULL;
-    if (event == NULL)
-        return false;
-    w->events[w->event_count++] = event;
-    return true;
-}
-
-static void drop_events(struct sqlite_writer *w, size_t from)
-{
-    while (w->event_count > from)
-        event_unref(w->events[--w->event_count]);
-}
 
 /* What failed is undone alone. False when that fails, or when SQLite has rolled back everything by itself:
  * then nothing of the group may be committed. */
@@ -66,14 +35,13 @@ static bool end_batch(struct sqlite_writer *w, enum error error)
 /* False when the group cannot go on; *error is what became of this batch. */
 static bool run_batch(struct sqlite_writer *w, struct batch *b, enum error *error)
 {
-    const struct sqlite_events events = {add_event, w};
-    size_t before = w->event_count;
+    size_t before = w->harvest.count;
     *error = sqlite_db_run(&w->db, &BEGIN_BATCH, NULL);
     if (*error != ERR_NONE)
         return sqlite_db_in_transaction(&w->db);
-    *error = sqlite_batch_write(&w->db, b, &events);
+    *error = sqlite_batch_write(&w->db, b, &w->harvest);
     if (*error != ERR_NONE)
-        drop_events(w, before);
+        harvest_drop(&w->harvest, before);
     return end_batch(w, *error);
 }
 
@@ -87,12 +55,6 @@ static bool commit_group(struct sqlite_writer *w)
         return true;
     (void)sqlite_db_abandon(&w->db);
     return false;
-}
-
-static void publish(struct sqlite_writer *w)
-{
-    for (size_t i = 0; i < w->event_count; i++)
-        w->publisher->publish(w->publisher, w->events[i]);
 }
 
 static void answer(struct sqlite_writer *w, bool committed)
@@ -112,9 +74,9 @@ static void run_group(struct sqlite_writer *w)
     memset(w->errors, 0, w->batch_count * sizeof *w->errors);
     bool committed = commit_group(w);
     if (committed)
-        publish(w);
+        harvest_publish(&w->harvest, w->publisher);
     answer(w, committed);
-    drop_events(w, 0);
+    harvest_drop(&w->harvest, 0);
 }
 
 /* --- what keeps the files small --- */
@@ -197,11 +159,11 @@ bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, co
     w->next_sweep = clock->mono(clock) + SWEEP_INTERVAL;
     w->sweeping = false;
     w->wal_pages = 0;
-    w->batch_count = w->event_count = w->event_room = 0;
+    w->batch_count = 0;
+    harvest_init(&w->harvest);
     atomic_init(&w->unfinished, 0);
     w->batches = calloc(group, sizeof(struct batch *));
     w->errors = calloc(group, sizeof *w->errors);
-    w->events = NULL;
     return w->batches != NULL && w->errors != NULL;
 }
 
@@ -214,10 +176,9 @@ void sqlite_writer_release(struct sqlite_writer *w)
 {
     free(w->batches);
     free(w->errors);
-    free(w->events);
+    harvest_release(&w->harvest);
     w->batches = NULL;
     w->errors = NULL;
-    w->events = NULL;
 }
 
 void sqlite_writer_submit(struct sqlite_writer *w, struct batch *b)

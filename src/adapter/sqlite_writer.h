@@ -22,8 +22,8 @@ struct sqlite_writer {
     unsigned group;
     struct batch **batches; /* of the transaction that runs: `group` places */
     enum error *errors;     /* of each of them */
-    struct event **events;  /* that it will publish */
-    size_t batch_count, event_count, event_room;
+    size_t batch_count;
+    struct harvest harvest; /* of the transaction that runs */
     int64_t retention;
     int64_t next_sweep;          /* monotonic */
     bool sweeping;               /* rows are left that have expired */

@@ -7,7 +7,7 @@
  * rise strictly within the stream. */
 #define APPEND(rows)                                                                                         \
     "INSERT INTO log (stream, seq, time, audience, id, envelope)"                                            \
-    " SELECT s.name, s.seq + x.n, CASE WHEN s.time >= ?2 THEN s.time ELSE ?2 - 1 END + x.n, x.audience,"     \
+    " SELECT s.name, s.seq + x.n, event_time(s.time, ?2, x.n), x.audience,"                                  \
     " event_id(?1, x.n),"                                                                                    \
     " pb_cat(pb_id(1, event_id(?1, x.n)), pb_text(2, s.name), pb_text(5, x.audience), x.payload)"            \
     " FROM streams s JOIN (" rows ") x ON x.n > 0"                                                           \

@@ -18,7 +18,7 @@ static const struct statement status_insert = {
     "status_insert",
     "INSERT INTO read_statuses (id, created_at, updated_at, user_id, channel_id, last_read_at, "
     "notification_enabled)"
-    " SELECT ?1, ?2, NULL, u.id, c.id, ?5, 0 FROM channels c JOIN users u ON u.id = ?3"
+    " SELECT ?1, ?2, NULL, u.id, c.id, ?5, FALSE FROM channels c JOIN users u ON u.id = ?3"
     " WHERE c.id = ?4 AND c.type = 'PUBLIC' ON CONFLICT DO NOTHING",
     5};
 static const struct statement status_of_pair = {
@@ -28,7 +28,8 @@ static const struct statement status_of_pair = {
 static const struct statement status_update = {
     "status_update",
     "UPDATE read_statuses SET last_read_at = COALESCE(?3, last_read_at),"
-    " notification_enabled = COALESCE(?4, notification_enabled), updated_at = ?5 WHERE id = ?1 AND user_id = "
+    " notification_enabled = CASE WHEN ?4 IS NULL THEN notification_enabled ELSE ?4 = 1 END, updated_at = ?5 "
+    "WHERE id = ?1 AND user_id = "
     "?2",
     5};
 static const struct statement status_by_id = {"status_by_id",

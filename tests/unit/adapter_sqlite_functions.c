@@ -110,6 +110,16 @@ TEST(event_id, "the ids of an event's rows count in their last four octets")
     end();
 }
 
+TEST(event_time, "the times of an event's rows follow the last of the stream, or now, if that is later")
+{
+    begin();
+    CHECK_SLICE(ask("SELECT event_time(100, 50, 1)"), "101");
+    CHECK_SLICE(ask("SELECT event_time(100, 100, 3)"), "103");
+    CHECK_SLICE(ask("SELECT event_time(100, 150, 1)"), "150");
+    CHECK_SLICE(ask("SELECT event_time(100, 150, 2)"), "151");
+    end();
+}
+
 TEST(refused, "what is no field number fails its statement")
 {
     begin();
