@@ -234,11 +234,15 @@ static void on_task_done(struct task *t)
     struct api *a = call->api;
     OBJ_CHECK(a, API_MAGIC);
     atomic_fetch_sub(&a->shared->tasks, 1);
-    if (t->ended_count > 0)
-        api_end_logins(a, t->ended, t->ended_count);
     struct connection *c = connection_find(a->engine, call->connection);
     if (c != NULL && http_is_answering(c))
         answer_task(call, t, c);
+}
+
+static void on_logins_ended(struct task *t)
+{
+    const struct api_call *call = (const struct api_call *)(uintptr_t)t->context[0];
+    api_end_logins(call->api, t->ended, t->ended_count);
 }
 
 static struct api_call *call_new(const struct api_request *r, struct task *t, const struct route *route)
@@ -252,6 +256,7 @@ static struct api_call *call_new(const struct api_request *r, struct task *t, co
                               .secure = r->secure,
                               .wants_csrf_cookie = r->wants_csrf_cookie};
     t->context[0] = (uint64_t)(uintptr_t)call;
+    t->on_ended = on_logins_ended;
     return call;
 }
 

@@ -72,7 +72,8 @@ static void make_pair(struct task *t, struct login *login)
     login->expires = t->now + t->chat->refresh_lifetime;
 }
 
-/* The logins that the registry ended; whoever holds sockets and streams of theirs ends those. */
+/* The logins that the registry ended; whoever holds sockets and streams of theirs ends those, and at once: the store
+ * may take its time to write what tells of it (G6). */
 static void note_ended(struct task *t, const struct uuid *user)
 {
     const struct registry_call *call = t->registry;
@@ -81,6 +82,8 @@ static void note_ended(struct task *t, const struct uuid *user)
         t->ended[i] = call->ended[i];
         presence_end(t->chat->presence, user, &call->ended[i], t->now);
     }
+    if (t->ended_count > 0 && t->on_ended != NULL)
+        t->on_ended(t);
 }
 
 /* --- login --- */

@@ -28,7 +28,8 @@ static const struct statement status_of_pair = {
 static const struct statement status_update = {
     "status_update",
     "UPDATE read_statuses SET last_read_at = COALESCE(?3, last_read_at),"
-    " notification_enabled = CASE WHEN ?4 IS NULL THEN notification_enabled ELSE ?4 = 1 END, updated_at = ?5 "
+    " notification_enabled = COALESCE(CAST(CAST(?4 AS integer) AS boolean), notification_enabled), "
+    "updated_at = ?5 "
     "WHERE id = ?1 AND user_id = "
     "?2",
     5};

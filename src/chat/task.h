@@ -78,6 +78,8 @@ struct task {
     const struct operation *operation;
     struct loop *home;
     void (*done)(struct task *);
+    void (*on_ended)(
+        struct task *);  /* `ended` is known: before done(), which may wait for the store. Or NULL */
     uint64_t context[4]; /* the caller's own, e.g. worker, slot, generation, request */
     struct arena arena;
 

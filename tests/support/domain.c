@@ -77,14 +77,19 @@ void domain_open_in(struct domain *d, const char *folder)
     };
 }
 
+void domain_forget_events(struct domain *d)
+{
+    while (d->event_count > 0)
+        event_unref(d->events[--d->event_count]);
+    while (d->told_count > 0)
+        event_unref(d->told[--d->told_count]);
+}
+
 void domain_close(struct domain *d)
 {
     domain_store_close(d);
     presence_free(d->chat.presence);
-    for (size_t i = 0; i < d->event_count; i++)
-        event_unref(d->events[i]);
-    for (size_t i = 0; i < d->told_count; i++)
-        event_unref(d->told[i]);
+    domain_forget_events(d);
 }
 
 /* --- running --- */

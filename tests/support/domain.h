@@ -65,6 +65,9 @@ void domain_open_in(struct domain *d, const char *folder);
 /* Frees all that was kept, the answers' JSON too if they are handed to answer_release(). */
 void domain_close(struct domain *d);
 
+/* Lets go of all that was published so far. */
+void domain_forget_events(struct domain *d);
+
 struct task *domain_task(struct domain *d, const struct operation *operation);
 /* Starts the task and runs everybody until it is done. The answer before is released. */
 void domain_run(struct domain *d, struct task *t, struct answer *a);

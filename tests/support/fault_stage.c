@@ -166,6 +166,88 @@ static struct task *make_bootstrap(struct stage *s)
                "{\"username\":\"first\",\"email\":\"first@example.org\",\"password\":\"pass1234!\"}");
 }
 
+/* --- changing what is there: `subject` --- */
+
+static void note_subject(struct stage *s, enum error error, struct answer *a)
+{
+    CHECK_INT(error, ERR_NONE);
+    snprintf(s->subject, sizeof s->subject, "%s", text_at(a, "id"));
+    answer_release(a);
+}
+
+static void prepare_message(struct stage *s)
+{
+    struct answer a = {0};
+    note_subject(s, domain_send(&s->domain, &s->ann, s->closed, "as it was", &a), &a);
+}
+
+static void prepare_channel(struct stage *s)
+{
+    char name[BODY];
+    snprintf(name, sizeof name, "hall %u", s->number);
+    domain_public_channel(&s->domain, &s->chief, name, s->subject);
+}
+
+static enum error make_status(struct stage *s, struct answer *a)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"channelId\":\"%s\"}", s->subject);
+    return domain_ask(&s->domain, &OPERATION_READ_STATUS_CREATE, s->ann.access, body, a);
+}
+
+static void prepare_status(struct stage *s)
+{
+    struct answer a = {0};
+    prepare_channel(s);
+    note_subject(s, make_status(s, &a), &a);
+}
+
+static struct task *change(struct stage *s, const struct operation *operation, const struct person *who,
+                           const char *body)
+{
+    struct task *t = ask(s, operation, who, body);
+    if (t != NULL)
+        t->parameters.id = slice_from_string(s->subject);
+    return t;
+}
+
+static struct task *make_message_update(struct stage *s)
+{
+    return change(s, &OPERATION_MESSAGE_UPDATE, &s->ann, "{\"newContent\":\"as it is\"}");
+}
+
+static struct task *make_message_delete(struct stage *s)
+{
+    return change(s, &OPERATION_MESSAGE_DELETE, &s->ann, NULL);
+}
+
+static struct task *make_channel_update(struct stage *s)
+{
+    return change(s, &OPERATION_CHANNEL_UPDATE, &s->chief, "{\"newName\":\"other hall\"}");
+}
+
+static struct task *make_channel_delete(struct stage *s)
+{
+    return change(s, &OPERATION_CHANNEL_DELETE, &s->chief, NULL);
+}
+
+static struct task *make_status_list(struct stage *s)
+{
+    return ask(s, &OPERATION_READ_STATUS_LIST, &s->ann, NULL);
+}
+
+static struct task *make_status_create(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"channelId\":\"%s\"}", s->subject);
+    return ask(s, &OPERATION_READ_STATUS_CREATE, &s->ann, body);
+}
+
+static struct task *make_status_update(struct stage *s)
+{
+    return change(s, &OPERATION_READ_STATUS_UPDATE, &s->ann, "{\"newNotificationEnabled\":true}");
+}
+
 const struct deed deeds[] = {
     {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
     {"USER_LIST", DEED_READS, NULL, make_user_list},
@@ -179,6 +261,13 @@ const struct deed deeds[] = {
     {"CHANNEL_WATCH", DEED_READS, NULL, make_watch},
     {"MESSAGE_LIST", DEED_READS, NULL, make_message_list},
     {"MESSAGE_CREATE", DEED_WRITES, NULL, make_message_create},
+    {"MESSAGE_UPDATE", DEED_WRITES, prepare_message, make_message_update},
+    {"MESSAGE_DELETE", DEED_WRITES, prepare_message, make_message_delete},
+    {"CHANNEL_UPDATE", DEED_WRITES, prepare_channel, make_channel_update},
+    {"CHANNEL_DELETE", DEED_WRITES, prepare_channel, make_channel_delete},
+    {"READ_STATUS_LIST", DEED_READS, NULL, make_status_list},
+    {"READ_STATUS_CREATE", DEED_WRITES, prepare_channel, make_status_create},
+    {"READ_STATUS_UPDATE", DEED_WRITES, prepare_status, make_status_update},
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
     {"BOOTSTRAP", DEED_WRITES, prepare_bootstrap, make_bootstrap},
 };
@@ -271,10 +360,9 @@ uint64_t stage_digest(struct stage *s)
 void stage_prepare(struct stage *s, const struct deed *deed)
 {
     s->number++;
-    while (s->domain.event_count > 0) /* of the try before */
-        event_unref(s->domain.events[--s->domain.event_count]);
     if (deed->prepare != NULL)
         deed->prepare(s);
+    domain_forget_events(&s->domain); /* of that, and of the try before */
 }
 
 struct outcome stage_do(struct stage *s, const struct deed *deed)

@@ -15,6 +15,7 @@ struct stage {
     struct person chief, ann, bob;
     char open[UUID_TEXT + 1], closed[UUID_TEXT + 1]; /* a PUBLIC channel; a PRIVATE one of Ann and Bob */
     unsigned number;                                 /* of the try; names are made of it */
+    char subject[UUID_TEXT + 1];                     /* what a deed changes, made by its prepare() */
 };
 
 enum deed_kind {

@@ -33,13 +33,13 @@ static bool try(struct stage *s, struct forgetful *disk, const struct deed *deed
     enum error error = stage_do(s, deed).error;
     bool struck = forgetful_struck(disk) != NULL;
     const char *call = struck ? forgetful_struck(disk) : "";
-    size_t published = s->domain.event_count;
+    size_t published = s->domain.event_count + s->domain.told_count;
     forgetful_plan(disk, FORGETFUL_LIVE, 0);
     bool clear = error == ERR_NONE || (struck && error == ERR_SERVICE_UNAVAILABLE);
     bool whole = error == ERR_NONE || (stage_digest(s) == before && published == 0);
     if (!clear || !whole)
-        printf("# %s, call %d (%s): %s%s\n", deed->name, (int)n, call, error_row(error)->code,
-               whole ? "" : ", half done");
+        printf("# %s, call %d (%s): %s%s\n", deed->name, (int)n, call,
+               error == ERR_NONE ? "no error" : error_row(error)->code, whole ? "" : ", half done");
     CHECK(clear && whole);
     CHECK(error != ERR_NONE || deed->kind != DEED_WRITES || stage_digest(s) != before);
     if (error == ERR_NONE)

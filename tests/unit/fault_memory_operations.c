@@ -21,7 +21,7 @@ static int64_t ask(struct stage *s, const char *sql)
 static bool is_whole(struct stage *s, uint64_t before, int64_t logged, enum error error)
 {
     bool changed = stage_digest(s) != before;
-    int64_t published = (int64_t)s->domain.event_count;
+    int64_t published = (int64_t)(s->domain.event_count + s->domain.told_count);
     return published == ask(s, "SELECT count(*) FROM log") - logged && (changed || published == 0) &&
            (!changed || error == ERR_NONE || error == ERR_OUT_OF_MEMORY);
 }
@@ -37,8 +37,8 @@ static bool try(struct stage *s, const struct deed *deed, uint64_t n, uint64_t s
     bool clear = is_clear(o.error) && (struck || o.error == ERR_NONE);
     bool whole = is_whole(s, before, logged, o.error);
     if (!clear || !whole) {
-        printf("# %s, allocation %d: %s%s\n", deed->name, (int)n, error_row(o.error)->code,
-               whole ? "" : ", half done");
+        printf("# %s, allocation %d: %s%s\n", deed->name, (int)n,
+               o.error == ERR_NONE ? "no error" : error_row(o.error)->code, whole ? "" : ", half done");
         faults_print();
     }
     CHECK(clear && whole);
