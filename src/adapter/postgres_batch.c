@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/postgres_batch.h"
 
-#include <libpq-fe.h>
 #include <stdlib.h>
 
+#include "adapter/postgres_library.h"
 #include "adapter/postgres_values.h"
 #include "base/object.h"
 

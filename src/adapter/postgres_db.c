@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/postgres_db.h"
 
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "adapter/postgres_dialect.h"
+#include "adapter/postgres_library.h"
 #include "adapter/postgres_values.h"
 #include "base/object.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/postgres_schema.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "adapter/postgres_library.h"
 #include "base/object.h"
 
 /* Any number that nobody else uses: the octets of "parley". */

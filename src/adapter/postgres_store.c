@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "adapter/postgres_library.h"
 #include "base/object.h"
 
 enum {
@@ -339,7 +340,8 @@ bool postgres_store_open(struct postgres_store *s, const struct postgres_options
     assert(options->readers >= 1 && options->readers <= POSTGRES_READERS && options->room >= options->lanes);
     init(s, options, clock, random);
     why->text[0] = '\0';
-    bool opened = s->wakeups >= 0 ? make_targets(s, options, why) && prepare_schema(s, options, why)
+    bool opened = s->wakeups >= 0 ? postgres_library_load(why) && make_targets(s, options, why) &&
+                                        prepare_schema(s, options, why)
                                   : problem_set(why, "there is no eventfd to be had");
     if (opened && !make_writers(s, options, publisher))
         opened = problem_set(why, "out of memory");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/postgres_target.h"
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "adapter/postgres_library.h"
 #include "base/object.h"
 
 /* Octets of `options` are cut at blanks, unless a backslash stands before. A transaction that this program

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/postgres_values.h"
 
-#include <libpq-fe.h>
-
+#include "adapter/postgres_library.h"
 #include "base/object.h"
 
 /* Numbers of the server's catalog, which never change. */
