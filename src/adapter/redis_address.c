@@ -11,7 +11,8 @@ static int hex_digit(unsigned char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Percent-decodes into `out`, which holds `room` octets with its NUL. A NUL inside is refused like an overlong text. */
+/* Percent-decodes into `out`, which holds `room` octets with its NUL. A NUL inside is refused like an
+ * overlong text. */
 static bool take_text(struct slice s, char *out, size_t room)
 {
     size_t len = 0;

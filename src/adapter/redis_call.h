@@ -55,7 +55,8 @@ void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *do
 /* The command that asks what the call asks. */
 void redis_call_ask(const struct redis_dialect *d, const struct registry_call *call,
                     struct redis_command *command);
-/* Fills in the call's results. ERR_SERVICE_UNAVAILABLE when the reply is an error or not what the command gives. */
+/* Fills in the call's results. ERR_SERVICE_UNAVAILABLE when the reply is an error or not what the command
+ * gives. */
 enum error redis_call_take(struct registry_call *call, const redisReply *reply);
 
 /* The text of a reply; SLICE_NONE when it is none. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * adapter/redis_doubts.h - rotations that were given up, done or not: when Redis can be asked again they are taken
- * back, before anything else, so that who tries again finds his refresh token as it was (schema/redis/undo.lua).
+ * adapter/redis_doubts.h - rotations that were given up, done or not: when Redis can be asked again they are
+ * taken back, before anything else, so that who tries again finds his refresh token as it was
+ * (schema/redis/undo.lua).
  *
- * Bounded: more than fit are not remembered, and then a user may have to log in again who was refreshing when Redis
- * went. One thread.
+ * Bounded: more than fit are not remembered, and then a user may have to log in again who was refreshing when
+ * Redis went. One thread.
  */
 #ifndef PARLEY_ADAPTER_REDIS_DOUBTS_H
 #define PARLEY_ADAPTER_REDIS_DOUBTS_H

@@ -88,7 +88,8 @@ static bool take_list(struct redis_feed *f, const redisReply *r)
 
 /* ---- what happens ---- */
 
-/* While a list is under way, what has happened is asked for between its portions, without waiting for more. */
+/* While a list is under way, what has happened is asked for between its portions, without waiting for
+ * more. */
 static void ask_news(struct redis_feed *f, struct redis_command *c)
 {
     redis_command_add(c, SLICE("XREAD"));

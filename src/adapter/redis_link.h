@@ -8,8 +8,8 @@
  * that comes back first makes Redis close the one before it (CLIENT KILL), so that a command that was given
  * up cannot run later than one that is sent now.
  *
- * Of hiredis it uses a context that does not block, its formatting and its reader; why not the asynchronous
- * API says docs/decisions. Nothing here blocks. One thread; SIGPIPE must be ignored.
+ * Of hiredis it uses a context that does not block, its formatting and its reader (docs/decisions/0009 says
+ * why not the asynchronous API). Nothing here blocks. One thread; SIGPIPE must be ignored.
  */
 #ifndef PARLEY_ADAPTER_REDIS_LINK_H
 #define PARLEY_ADAPTER_REDIS_LINK_H
@@ -39,8 +39,8 @@ struct redis_link_options {
     int64_t connect_timeout;         /* microseconds for connecting and greeting */
     int64_t pause_least, pause_most; /* microseconds before a new attempt */
     const struct redis_handlers *handlers;
-    void (*report)(void *to, const char *what,
-                   const char *detail); /* when it is lost or cannot be had; may be NULL */
+    /* When it is lost or cannot be had, once, and when it is there again; may be NULL. */
+    void (*report)(void *to, const char *what, const char *detail);
     void *report_to;
 };
 
@@ -86,7 +86,8 @@ bool redis_link_send(struct redis_link *l, const struct slice *words, size_t cou
 /* Gives the connection up at the next step, for this reason. */
 void redis_link_drop(struct redis_link *l, const char *why);
 
-/* For poll(): its descriptor (-1: none) and whether it waits to write; and when step() is wanted in any case. */
+/* For poll(): its descriptor (-1: none) and whether it waits to write; and when step() is wanted in any
+ * case. */
 int redis_link_descriptor(const struct redis_link *l, bool *wants_to_write);
 int64_t redis_link_wake_at(const struct redis_link *l);
 

@@ -181,6 +181,18 @@ static bool is_passing(const redisReply *r)
     return false;
 }
 
+/* One line a second at most, however many calls it hurts. */
+static void report_failure(struct redis_registry *r, const redisReply *reply)
+{
+    bool is_error = reply->type == REDIS_REPLY_ERROR;
+    count(&r->counters.failures);
+    if (r->options.report == NULL || now_of(r) < r->report_at)
+        return;
+    r->report_at = now_of(r) + MICROSECONDS_PER_SECOND;
+    r->options.report(r->options.report_to, "parley-logins",
+                      is_error ? reply->str : "a reply is not what was asked for");
+}
+
 static void on_reply(struct redis_link *link, const redisReply *reply)
 {
     struct redis_registry *r = CONTAINER_OF(link, struct redis_registry, link);
@@ -199,13 +211,8 @@ static void on_reply(struct redis_link *link, const redisReply *reply)
     }
     struct registry_call *c = pop(r);
     enum error error = redis_call_take(c, reply);
-    if (error == ERR_SERVICE_UNAVAILABLE) {
-        count(&r->counters.failures);
-        if (r->options.report != NULL)
-            r->options.report(r->options.report_to, "parley-logins",
-                              reply->type == REDIS_REPLY_ERROR ? reply->str
-                                                               : "a reply is not what was asked for");
-    }
+    if (error == ERR_SERVICE_UNAVAILABLE)
+        report_failure(r, reply);
     learn(r, c, error);
     answer(c, error);
 }

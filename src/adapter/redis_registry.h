@@ -9,7 +9,8 @@
  * login that Redis called live at most `trust` ago passes REGISTRY_VERIFY; whatever else is
  * ERR_SERVICE_UNAVAILABLE, and ends nothing.
  *
- * Either redis_registry_start() gives it its threads, or the owner calls redis_registry_step(). Any thread submits.
+ * Either redis_registry_start() gives it its threads, or the owner calls redis_registry_step(). Any thread
+ * submits.
  */
 #ifndef PARLEY_ADAPTER_REDIS_REGISTRY_H
 #define PARLEY_ADAPTER_REDIS_REGISTRY_H
@@ -73,6 +74,7 @@ struct redis_registry {
     unsigned first, count;         /* those that wait, oldest first, */
     unsigned sent;                 /* of which so many have been sent */
     struct redis_doubts doubts;
+    int64_t report_at; /* when the next failure may be reported */
     struct redis_counters counters;
 };
 

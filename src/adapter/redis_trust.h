@@ -21,7 +21,8 @@ struct redis_trust {
 
 void redis_trust_init(struct redis_trust *t, size_t most, int64_t life);
 void redis_trust_release(struct redis_trust *t);
-/* Redis said at `now` (monotonic) that this login is live. Without memory it is not remembered, and no more. */
+/* Redis said at `now` (monotonic) that this login is live. Without memory it is not remembered, and that is
+ * all. */
 void redis_trust_put(struct redis_trust *t, const struct login *l, int64_t now);
 void redis_trust_forget(struct redis_trust *t, const struct uuid *login);
 /* Would Redis have verified this call (REGISTRY_VERIFY) lately? Then fills in call->login. */

@@ -43,8 +43,8 @@ void redis_world_open(struct registry_fixture *f);
 void redis_world_close(struct registry_fixture *f);
 void redis_world_set_live(struct registry_fixture *f, unsigned live);
 
-/* Two instances over an empty database, with a clock that goes on by a millisecond with each step, and faster while
- * there is no Redis that could answer. */
+/* Two instances over an empty database, with a clock that goes on by a millisecond with each step, and
+ * faster while there is no Redis that could answer. */
 struct redis_pair {
     struct registry_fixture f; /* its registry is that of instances[0] */
     struct redis_instance instances[2];

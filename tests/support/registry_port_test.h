@@ -3,7 +3,8 @@
  * tests/support/registry_port_test.h - what every struct registry must do, written against chat/port.h alone,
  * so that each adapter (and each simulated registry) runs the same tests.
  *
- * An adapter's test file gives a struct registry_adapter and names it in REGISTRY_PORT_TESTS. Users 1 and 2 are there.
+ * An adapter's test file gives a struct registry_adapter and runs REGISTRY_PORT_PROMISES over it. Users 1 and 2
+ * are there.
  */
 #ifndef PARLEY_TESTS_REGISTRY_PORT_TEST_H
 #define PARLEY_TESTS_REGISTRY_PORT_TEST_H

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A network that delivers late: what was given up on one connection must not be done after what was sent on the next.
+// A network that delivers late: what was given up on one connection must not be done after what was sent on
+// the next.
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -149,7 +150,8 @@ static void cut(void)
     }
 }
 
-/* A refresh that Redis did, and whose answer came to nobody: 503. The first instance has the network to blame. */
+/* A refresh that Redis did, and whose answer came to nobody: 503. The first instance has the network to
+ * blame. */
 static struct login rotate_unheard(struct redis_pair *p, struct login *l)
 {
     p->instances[1].registry.options.address.port = redis_world_server()->port;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two instances with threads of their own, users who refresh without pause, and a Redis that is killed meanwhile.
+// Two instances with threads of their own, users who refresh without pause, and a Redis that is killed
+// meanwhile.
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
