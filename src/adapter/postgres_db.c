@@ -17,7 +17,7 @@ enum {
 };
 
 #define FIRST_PAUSE   (100 * MICROSECONDS_PER_MS)
-#define LONGEST_PAUSE (5 * MICROSECONDS_PER_SECOND)
+#define LONGEST_PAUSE (2 * MICROSECONDS_PER_SECOND)
 
 void postgres_db_init(struct postgres_db *db, const struct postgres_ways *ways,
                       const struct postgres_target *target)

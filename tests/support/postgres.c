@@ -80,11 +80,12 @@ void postgres_start(void)
     char port[16];
     assert(server.there && server.pid == 0);
     for (int i = 0; i < STARTS && server.pid == 0; i++) {
-        if (server.port == 0)
+        if (server.port == 0) {
             server.port = free_port();
+            snprintf(server.url, sizeof server.url, "postgresql://parley:parley@127.0.0.1:%u/postgres",
+                     server.port);
+        }
         snprintf(port, sizeof port, "%u", server.port);
-        snprintf(server.url, sizeof server.url, "postgresql://parley:parley@127.0.0.1:%u/postgres",
-                 server.port);
         server.pid = spawn("run", port);
         if (!is_up()) {
             server.pid = 0;
