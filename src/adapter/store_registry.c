@@ -32,11 +32,13 @@ static const struct statement LOGIN_SWEEP = {
     "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires <= ?1 ORDER BY expires LIMIT ?2)"
     " RETURNING id",
     2};
-/* All but the newest ?3 others, so that with the new one there are ?3 + 1. */
+/* All but the newest ?3 others, so that with the new one there are ?3 + 1. Nobody, when the new one is there
+ * already: this is a repetition, and who came after it stays. */
 static const struct statement LOGIN_DISPLACE = {
     "login_displace",
     "DELETE FROM logins WHERE user_id = ?1 AND id <> ?2 AND id NOT IN"
-    " (SELECT id FROM logins WHERE user_id = ?1 AND id <> ?2 ORDER BY issued DESC, id LIMIT ?3) RETURNING id",
+    " (SELECT id FROM logins WHERE user_id = ?1 AND id <> ?2 ORDER BY issued DESC, id LIMIT ?3)"
+    " AND NOT EXISTS (SELECT 1 FROM logins WHERE id = ?2) RETURNING id",
     3};
 /* A user who was deleted meanwhile gets none. */
 static const struct statement LOGIN_INSERT = {

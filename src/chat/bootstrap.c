@@ -17,17 +17,18 @@ static const struct statement admin_insert = {
     " SELECT ?1, ?2, NULL, ?3, ?4, ?5, NULL, 'ADMIN'"
     " WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.role = 'ADMIN') ON CONFLICT DO NOTHING",
     5};
-/* A channel that was made here once and deleted later does not come back: the row of `meta` stays. */
+/* A channel that was made here once and deleted later does not come back: the row of `meta` stays. It comes first
+ * and says whose channel it is: of instances that start at a time, one makes it. */
+static const struct statement first_channel_mark = {
+    "first_channel_mark",
+    "INSERT INTO meta (name, value) VALUES ('first_channel', ?1) ON CONFLICT (name) DO NOTHING", 1};
 static const struct statement first_channel_insert = {
     "first_channel_insert",
     "INSERT INTO channels (id, created_at, updated_at, name, description, type)"
     " SELECT ?1, ?2, NULL, 'general', '', 'PUBLIC'"
-    " WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'first_channel')"
+    " WHERE EXISTS (SELECT 1 FROM meta WHERE name = 'first_channel' AND value = ?3)"
     " AND NOT EXISTS (SELECT 1 FROM channels) ON CONFLICT (id) DO NOTHING",
-    2};
-static const struct statement first_channel_mark = {
-    "first_channel_mark",
-    "INSERT INTO meta (name, value) VALUES ('first_channel', ?1) ON CONFLICT (name) DO NOTHING", 1};
+    3};
 
 enum { READ_ADMINS, READ_LOGINS };
 
@@ -72,10 +73,12 @@ static enum error start_write(struct task *t, struct batch *b)
 {
     const Parley__V1__UserCreateRequest *in = (const void *)t->input;
     const struct uuid *ids = t->state;
+    struct value mark = value_blob(slice_of(ids[0].octets, sizeof ids[0].octets));
+    batch_add(b, &first_channel_mark)->values[0] = mark;
     struct batch_step *channel = batch_add(b, &first_channel_insert);
     channel->values[0] = value_uuid(&ids[0]);
     channel->values[1] = value_instant(t->now);
-    batch_add(b, &first_channel_mark)->values[0] = value_blob(slice_of(ids[0].octets, sizeof ids[0].octets));
+    channel->values[2] = mark;
     if (needs_admin(t)) {
         struct batch_step *admin = batch_add(b, &admin_insert);
         admin->values[0] = value_uuid(&ids[1]);
