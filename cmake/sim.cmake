@@ -12,6 +12,8 @@ endif()
 set(PARLEY_SIMULATE_SEEDS ${seeds} CACHE STRING "Seeds that ctest simulates")
 add_test(NAME simulate COMMAND simulate --seeds ${PARLEY_SIMULATE_SEEDS})
 add_test(NAME simulate_twice COMMAND simulate --seeds 40 --twice)
+# What it is proven with can still be planted.
+add_test(NAME simulate_plants COMMAND ${PROJECT_SOURCE_DIR}/tests/simulate_plants --check)
 
 # What the simulation has found, alone.
 parley_test(test_fault_handshake engine tests/unit/fault_handshake.c)

@@ -66,6 +66,10 @@ static bool act_open(struct person *p)
         if (p->sessions[i].phase != SESSION_FREE || p->access[0] == '\0')
             continue;
         session_open(&p->sessions[i], p->sim, p->index);
+        if (p->sim->faults_on && dice_chance(&p->sim->people, p->sim->plan.cut_lines)) {
+            p->short_lived = &p->sessions[i];
+            p->act_at = p->sim->now + dice_between(&p->sim->people, 0, 1000);
+        }
         return true;
     }
     return false;
@@ -172,44 +176,29 @@ static bool act_disconnect(struct person *p)
 
 /* ---- acts that hurt ---- */
 
-/* Whoever comes back at once, to the worker that he has just left, may be taken for the one who left. */
-static bool cut_rest(struct person *p)
+/* Whoever comes next to the worker that somebody has just left may be taken for the one who left. */
+static void cut_short(struct session *s)
 {
-    bool near = dice_chance(&p->sim->people, 500);
-    if (p->rest.kind == REST_NONE)
-        return false;
-    NOTE(p->sim, CUTS, .client = p->index + 1, .a = p->rest.line->number, .text = "both ways");
-    p->uncertain = true;
-    p->sim->near = near ? p->rest.line->worker : NULL;
-    rest_drop(&p->rest);
-    if (p->access[0] != '\0')
-        person_read_history(p, some_channel(p));
-    p->sim->near = NULL;
-    return true;
-}
-
-static bool cut_session(struct person *p, struct session *s)
-{
-    bool half = dice_chance(&p->sim->people, 400), back = dice_chance(&p->sim->people, 500);
-    NOTE(p->sim, CUTS, .client = p->index + 1, .a = s->line->number, .text = half ? "one way" : "both ways");
-    if (half) {
-        line_end(s->line);
-        return true;
-    }
-    p->sim->near = s->line->worker;
+    struct sim *sim = s->sim;
+    if (s->phase == SESSION_FREE)
+        return;
+    NOTE(sim, CUTS, .client = s->person + 1, .a = s->line->number, .text = "both ways");
+    sim->near = s->line->worker;
     session_drop(s);
-    if (back && p->access[0] != '\0')
-        session_open(s, p->sim, p->index);
-    p->sim->near = NULL;
-    return true;
 }
 
 static bool act_cut(struct person *p)
 {
     struct session *s = &p->sessions[dice_below(&p->sim->people, PERSON_SESSIONS)];
-    if (dice_chance(&p->sim->people, 400))
-        return cut_rest(p);
-    return s->phase != SESSION_FREE && cut_session(p, s);
+    if (s->phase == SESSION_FREE)
+        return false;
+    if (dice_chance(&p->sim->people, 600)) {
+        cut_short(s);
+        return true;
+    }
+    NOTE(p->sim, CUTS, .client = p->index + 1, .a = s->line->number, .text = "one way");
+    line_end(s->line);
+    return true;
 }
 
 static bool act_freeze(struct person *p)
@@ -319,6 +308,9 @@ void person_act(struct person *p)
 {
     struct sim *sim = p->sim;
     p->act_at = sim->now + dice_between(&sim->people, 0, sim->plan.pause);
+    if (p->short_lived != NULL)
+        cut_short(p->short_lived);
+    p->short_lived = NULL;
     sim->acts++;
     if (sim->faults_on && act_badly(p))
         return;

@@ -274,7 +274,7 @@ void desk_lose(struct desk *d)
     for (struct mail *mail = mailbox_take(&w->service.inbox); mail != NULL; mail = next) {
         next = mail->next;
         atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
-        sqlite_batch_answer(CONTAINER_OF(mail, struct batch, mail), ERR_SERVICE_UNAVAILABLE);
+        batch_answer(CONTAINER_OF(mail, struct batch, mail), ERR_SERVICE_UNAVAILABLE);
     }
     desk_collect(d);
 }

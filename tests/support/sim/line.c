@@ -21,6 +21,7 @@ struct line *line_open(struct sim *sim, unsigned client, size_t room)
     l->worker = &h->workers[dice_below(&sim->people, sim->plan.workers)];
     if (sim->near != NULL)
         l->worker = sim->near;
+    sim->near = NULL;
     list_init(&l->link);
     list_append(&l->worker->lines, &l->link);
     NOTE(sim, CONNECTS, .client = client, .a = l->number, .b = l->worker->index + 1);

@@ -23,7 +23,8 @@ struct person {
     bool uncertain; /* a request that changes the login got no answer: the tokens may be old */
     struct rest rest;
     struct session sessions[PERSON_SESSIONS];
-    int64_t act_at; /* the next */
+    int64_t act_at;              /* the next */
+    struct session *short_lived; /* to be cut by the next act: it is still being opened */
 };
 
 void person_init(struct person *p, struct sim *sim, unsigned index);
