@@ -8,6 +8,7 @@
 #ifndef PARLEY_ADAPTER_SQLITE_BATCH_H
 #define PARLEY_ADAPTER_SQLITE_BATCH_H
 
+#include "adapter/batch_answer.h"
 #include "adapter/harvest.h"
 #include "adapter/sqlite_db.h"
 
@@ -16,7 +17,5 @@ enum error sqlite_batch_read(struct sqlite_db *db, struct batch *b);
 /* Locks, steps, events (design.md section 4): also fills in seq and time of each event, and harvests what is to be
  * published. */
 enum error sqlite_batch_write(struct sqlite_db *db, struct batch *b, struct harvest *harvest);
-/* Posts it home, where done() runs. Results of a failed batch are cleared. The batch is not ours any more. */
-void sqlite_batch_answer(struct batch *b, enum error error);
 
 #endif

@@ -28,7 +28,7 @@ static void step(struct service *service)
         next = mail->next; /* the batch is gone once it is answered */
         enum error error = read_batch(r->db, b);
         atomic_fetch_sub_explicit(&r->unfinished, 1, memory_order_relaxed);
-        sqlite_batch_answer(b, error);
+        batch_answer(b, error);
     }
 }
 

@@ -49,7 +49,7 @@ static void submit(struct store *port, struct batch *b)
     const _Atomic unsigned *unfinished = r != NULL ? &r->unfinished : &s->writer.unfinished;
     unsigned lane = r != NULL ? s->lane / s->reader_count : s->lane;
     if (atomic_load_explicit(unfinished, memory_order_relaxed) >= lane)
-        sqlite_batch_answer(b, ERR_SERVICE_UNAVAILABLE);
+        batch_answer(b, ERR_SERVICE_UNAVAILABLE);
     else if (r != NULL)
         sqlite_reader_submit(r, b);
     else

@@ -64,7 +64,7 @@ static void answer(struct sqlite_writer *w, bool committed)
         if (!committed && error == ERR_NONE)
             error = ERR_SERVICE_UNAVAILABLE;
         atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
-        sqlite_batch_answer(w->batches[i], error);
+        batch_answer(w->batches[i], error);
     }
     w->batch_count = 0;
 }
