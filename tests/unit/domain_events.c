@@ -124,6 +124,29 @@ TEST(public_channel, "D7.4: a PUBLIC channel is told to everybody")
     end(&r);
 }
 
+TEST(last_message, "D7.4, D2.3: a channel is told with the time of its last message, to the microsecond")
+{
+    struct rig r;
+    struct answer a = {0};
+    char id[UUID_TEXT + 1];
+    begin(&r);
+    domain_public_channel(&r.d, &r.admin, "lobby", id);
+    r.d.now += 123456;
+    CHECK_INT(domain_send(&r.d, &r.kim, id, "hello", &a), ERR_NONE);
+    struct task *t = domain_task(&r.d, &OPERATION_CHANNEL_UPDATE);
+    t->bearer = slice_from_string(r.admin.access);
+    t->parameters.id = slice_from_string(id);
+    task_read(t, SLICE("{\"newName\":\"hall\"}"));
+    domain_run(&r.d, t, &a);
+    CHECK_INT(a.error, ERR_NONE);
+    Parley__V1__Envelope *e = told(&r, 0);
+    CHECK_INT(e->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED);
+    CHECK(e->channel_updated->last_message_at != NULL);
+    CHECK_INT(e->channel_updated->last_message_at->microseconds, r.d.events[r.d.event_count - 1]->time);
+    answer_release(&a);
+    end(&r);
+}
+
 TEST(private_channel, "D7.4: a PRIVATE channel is told to its members only, with all of them")
 {
     struct rig r;

@@ -28,9 +28,9 @@ CREATE FUNCTION pb_id(field int, value uuid) RETURNS bytea LANGUAGE sql IMMUTABL
     SELECT CASE WHEN value IS NULL THEN '' ELSE pb_message(field, pb_message(1, uuid_send(value))) END
 $$;
 
--- Microseconds since 1970 as sint64.
+-- Microseconds since 1970 as sint64. All operators on bits have the same rank.
 CREATE FUNCTION pb_instant(field int, value timestamptz) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN value IS NULL THEN '' ELSE pb_message(field, pb_int(1, n << 1 # n >> 63)) END
+    SELECT CASE WHEN value IS NULL THEN '' ELSE pb_message(field, pb_int(1, (n << 1) # (n >> 63))) END
     FROM (SELECT (EXTRACT(EPOCH FROM value) * 1000000)::bigint AS n) AS microseconds
 $$;
 
