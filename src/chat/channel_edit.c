@@ -76,9 +76,11 @@ static enum error delete_write(struct task *t, struct batch *b)
     return ERR_NONE;
 }
 
+/* Where the batch is repeated after an unknown outcome the channel is gone, but the event of the first try is there. */
 static enum error delete_finish(struct task *t)
 {
-    return t->write->steps[0].rows.count == 0 ? ERR_CHANNEL_NOT_FOUND : ERR_NONE;
+    const struct batch *b = t->write;
+    return b->steps[0].rows.count == 0 && b->events[0].seq == 0 ? ERR_CHANNEL_NOT_FOUND : ERR_NONE;
 }
 
 const struct operation OPERATION_CHANNEL_DELETE = {

@@ -204,6 +204,21 @@ TEST(channel_delete,
     end(&r);
 }
 
+TEST(channel_delete_repeated,
+     "design 5: a deletion whose batch is run twice gives the answer of one, and tells it once")
+{
+    struct rig r;
+    begin(&r);
+    size_t before = r.d.told_count;
+    r.d.store.twice = true;
+    CHECK_INT(ask(&r, &OPERATION_CHANNEL_DELETE, &r.manager, r.own, NULL), ERR_NONE);
+    CHECK_INT(ask(&r, &OPERATION_CHANNEL_DELETE, &r.manager, r.own, NULL), ERR_CHANNEL_NOT_FOUND);
+    r.d.store.twice = false;
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM channels"), 1);
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM log WHERE stream = 'events'"), (int64_t)before + 1);
+    end(&r);
+}
+
 /* --- read statuses --- */
 
 static enum error make_status(struct rig *r, const struct person *p, const char *user, const char *channel)
