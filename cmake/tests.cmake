@@ -52,7 +52,8 @@ endforeach()
 file(GLOB units CONFIGURE_DEPENDS tests/unit/api_*.c)
 foreach(unit IN LISTS units)
   get_filename_component(name ${unit} NAME_WE)
-  target_sources(test_${name} PRIVATE tests/support/domain.c tests/support/domain_sqlite.c tests/support/memory_ports.c)
+  target_sources(test_${name} PRIVATE tests/support/api_world.c tests/support/domain.c tests/support/domain_sqlite.c
+    tests/support/memory_ports.c)
   target_link_libraries(test_${name} PRIVATE parley_pipe parley_adapter)
 endforeach()
 
