@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/sim/desk.h"
 
-#include "adapter/sqlite_batch.h"
+#include "adapter/batch_answer.h"
 #include "support/sim/revocation.h"
 #include "support/sim/sim.h"
 
