@@ -5,10 +5,6 @@
 #include "chat/operation.h"
 #include "chat/rows.h"
 
-/* ?1 channel: its type, as it stands before */
-static const struct statement channel_type = {
-    "channel_type", "SELECT CASE WHEN c.type = 'PUBLIC' THEN 1 ELSE 0 END FROM channels c WHERE c.id = ?1",
-    1};
 /* What is null stays. */
 static const struct statement channel_update = {
     "channel_update",
@@ -20,7 +16,8 @@ static const struct statement channel_by_id = {"channel_by_id",
                                                " FROM channels c" ROWS_MEMBERS " WHERE c.id = ?1",
                                                1};
 /* Its messages and read statuses go with it, by their foreign keys. */
-static const struct statement channel_delete = {"channel_delete", "DELETE FROM channels WHERE id = ?1", 1};
+static const struct statement channel_delete = {"channel_delete",
+                                                "DELETE FROM channels WHERE id = ?1 RETURNING id", 1};
 
 static enum error edit_prepare(struct task *t)
 {
@@ -35,7 +32,6 @@ static struct value text_or_null(const char *text)
 static enum error update_write(struct task *t, struct batch *b)
 {
     const Parley__V1__PublicChannelUpdateRequest *in = (const void *)t->input;
-    batch_add(b, &channel_type)->values[0] = value_uuid(t->state);
     struct batch_step *update = batch_add(b, &channel_update);
     update->values[0] = value_uuid(t->state);
     update->values[1] = text_or_null(in->new_name);
@@ -48,13 +44,14 @@ static enum error update_write(struct task *t, struct batch *b)
 
 static enum error update_finish(struct task *t)
 {
-    const struct rows *type = &t->write->steps[0].rows;
+    const struct rows *rows = &t->write->steps[1].rows;
     size_t row = 0;
-    if (type->count == 0)
+    if (rows->count == 0)
         return ERR_CHANNEL_NOT_FOUND;
-    if (rows_at(type, 0, 0)->number == 0)
+    Parley__V1__ChannelDto *channel = rows_channel(t, rows, &row);
+    if (channel != NULL && channel->type == PARLEY__V1__CHANNEL_TYPE__CHANNEL_TYPE_PRIVATE)
         return ERR_PRIVATE_CHANNEL_UPDATE;
-    t->output = (ProtobufCMessage *)rows_channel(t, &t->write->steps[2].rows, &row);
+    t->output = (ProtobufCMessage *)channel;
     return ERR_NONE;
 }
 
@@ -71,7 +68,6 @@ const struct operation OPERATION_CHANNEL_UPDATE = {
 static enum error delete_write(struct task *t, struct batch *b)
 {
     events_channel_deleted(t, b, t->state);
-    batch_add(b, &channel_type)->values[0] = value_uuid(t->state);
     batch_add(b, &channel_delete)->values[0] = value_uuid(t->state);
     return ERR_NONE;
 }

@@ -2,47 +2,29 @@
 //
 // chat/message_edit.c - changing and deleting a message, which only its author may (discodeit.md 3.10, 4.4, 8.3).
 //
-// The right is a condition of the statement that changes; what the answer says is read beside it.
+// The right is a condition of the statement that changes. It comes first: what is read behind it, for the answer,
+// nobody else can change any more.
 #include "chat/operation.h"
 #include "chat/rows.h"
 
-/* ?1 message, ?2 caller: is it his? Null when its author was deleted. */
-static const struct statement message_owned = {
-    "message_owned", "SELECT CASE WHEN m.author_id = ?2 THEN 1 ELSE 0 END FROM messages m WHERE m.id = ?1",
-    2};
 static const struct statement message_update = {
     "message_update", "UPDATE messages SET content = ?3, updated_at = ?4 WHERE id = ?1 AND author_id = ?2",
     4};
 static const struct statement message_by_id = {
     "message_by_id", "SELECT " ROWS_MESSAGE_COLUMNS " FROM messages m" ROWS_AUTHOR " WHERE m.id = ?1", 1};
-static const struct statement message_delete = {"message_delete",
-                                                "DELETE FROM messages WHERE id = ?1 AND author_id = ?2", 2};
+static const struct statement message_delete = {
+    "message_delete", "DELETE FROM messages WHERE id = ?1 AND author_id = ?2 RETURNING id", 2};
+static const struct statement message_exists = {"message_exists", "SELECT 1 FROM messages m WHERE m.id = ?1",
+                                                1};
 
 static enum error edit_prepare(struct task *t)
 {
     return task_read_id(t, ERR_MESSAGE_NOT_FOUND);
 }
 
-/* The first step of both: what stood there before. */
-static void ask_owner(struct task *t, struct batch *b)
-{
-    struct batch_step *owned = batch_add(b, &message_owned);
-    owned->values[0] = value_uuid(t->state);
-    owned->values[1] = value_uuid(&t->caller.user);
-}
-
-static enum error judge_owner(struct task *t)
-{
-    const struct rows *rows = &t->write->steps[0].rows;
-    if (rows->count == 0)
-        return ERR_MESSAGE_NOT_FOUND;
-    return rows_at(rows, 0, 0)->number == 1 ? ERR_NONE : ERR_AUTHORIZATION_DENIED;
-}
-
 static enum error update_write(struct task *t, struct batch *b)
 {
     const Parley__V1__MessageUpdateRequest *in = (const void *)t->input;
-    ask_owner(t, b);
     struct batch_step *update = batch_add(b, &message_update);
     update->values[0] = value_uuid(t->state);
     update->values[1] = value_uuid(&t->caller.user);
@@ -52,12 +34,22 @@ static enum error update_write(struct task *t, struct batch *b)
     return ERR_NONE;
 }
 
+/* Nobody's, when its author was deleted. */
+static bool is_own(const struct task *t, const struct rows *rows)
+{
+    struct uuid author;
+    return rows_uuid(rows, 0, ROWS_MESSAGE_AUTHOR, &author) && uuid_equals(&author, &t->caller.user);
+}
+
 static enum error update_finish(struct task *t)
 {
-    enum error error = judge_owner(t);
-    if (error == ERR_NONE)
-        t->output = (ProtobufCMessage *)rows_message(t, &t->write->steps[2].rows, 0);
-    return error;
+    const struct rows *rows = &t->write->steps[1].rows;
+    if (rows->count == 0)
+        return ERR_MESSAGE_NOT_FOUND;
+    if (!is_own(t, rows))
+        return ERR_AUTHORIZATION_DENIED;
+    t->output = (ProtobufCMessage *)rows_message(t, rows, 0);
+    return ERR_NONE;
 }
 
 const struct operation OPERATION_MESSAGE_UPDATE = {
@@ -72,11 +64,19 @@ const struct operation OPERATION_MESSAGE_UPDATE = {
 
 static enum error delete_write(struct task *t, struct batch *b)
 {
-    ask_owner(t, b);
     struct batch_step *delete = batch_add(b, &message_delete);
     delete->values[0] = value_uuid(t->state);
     delete->values[1] = value_uuid(&t->caller.user);
+    batch_add(b, &message_exists)->values[0] = value_uuid(t->state);
     return ERR_NONE;
+}
+
+static enum error delete_finish(struct task *t)
+{
+    const struct rows *deleted = &t->write->steps[0].rows, *left = &t->write->steps[1].rows;
+    if (deleted->count > 0)
+        return ERR_NONE;
+    return left->count == 0 ? ERR_MESSAGE_NOT_FOUND : ERR_AUTHORIZATION_DENIED;
 }
 
 const struct operation OPERATION_MESSAGE_DELETE = {
@@ -84,5 +84,5 @@ const struct operation OPERATION_MESSAGE_DELETE = {
     .who = WHO_USER,
     .prepare = edit_prepare,
     .write = delete_write,
-    .finish = judge_owner,
+    .finish = delete_finish,
 };

@@ -132,6 +132,6 @@ Parley__V1__MessageDto *rows_message(struct task *t, const struct rows *rows, si
     message->updated_at = instant_at(t, rows, row, 2);
     message->content = rows_string(t, rows, row, 3);
     message->channel_id = uuid_at(t, rows, row, 4);
-    message->author = rows_user(t, rows, row, 5);
+    message->author = rows_user(t, rows, row, ROWS_MESSAGE_AUTHOR);
     return message;
 }

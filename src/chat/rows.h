@@ -33,6 +33,7 @@ enum { ROWS_CHANNEL = 5 };
 /* Of `messages m` with the author joined as u. */
 #define ROWS_MESSAGE_COLUMNS "m.id, m.created_at, m.updated_at, m.content, m.channel_id, " ROWS_USER_COLUMNS
 #define ROWS_AUTHOR          " LEFT JOIN users u ON u.id = m.author_id" ROWS_PROFILE
+enum { ROWS_MESSAGE_AUTHOR = 5 }; /* the column where the author begins */
 
 /* NULL as well when the columns are null: there is no such user. `online` is filled in. */
 Parley__V1__UserDto *rows_user(struct task *t, const struct rows *rows, size_t row, size_t column);

@@ -29,7 +29,7 @@ export async function request(server, method, path, { headers = {}, body, apartF
         headers: incoming.headers,
         cookies: (incoming.headers["set-cookie"] ?? []).map(parseSetCookie),
         text,
-        json: type.startsWith("application/json") ? JSON.parse(text) : undefined,
+        json: method !== "HEAD" && type.startsWith("application/json") ? JSON.parse(text) : undefined,
       });
     });
   });
