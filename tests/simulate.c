@@ -91,6 +91,8 @@ static void on_death(int number_of)
     failed++;
     tell(sim.plan.seed, "the program",
          number_of == SIGABRT ? "an assertion failed, or it gave up" : "it crashed");
+    if (sim.plan.on_disk)
+        scratch_release(&sim.house.folder);
     finish();
     _exit(1);
 }
