@@ -11,7 +11,8 @@
  * has left open holds the rows of its streams: the server ends it. */
 #define SETTINGS                                                                                             \
     "%s -c synchronous_commit=on -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"          \
-    " -c default_transaction_isolation=%s -c default_transaction_read_only=%s -c TimeZone=UTC"
+    " -c default_transaction_isolation=%s -c default_transaction_read_only=%s -c TimeZone=UTC"               \
+    " -c client_min_messages=warning"
 
 static const struct {
     const char *isolation, *read_only;
