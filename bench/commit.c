@@ -14,6 +14,7 @@
 
 #include "base/object.h"
 #include "commit/database.h"
+#include "commit/postgres.h"
 #include "support/figure.h"
 #include "support/options.h"
 #include "support/server.h"
@@ -23,7 +24,7 @@ enum { ROUNDS_MOST = 101, SESSIONS_MOST = 256, CONTENT = 100, FRAME = 1024, RECE
 
 struct options {
     unsigned sessions, window, messages, rounds, workers;
-    const char *program;
+    const char *program, *database;
     bool quick;
 };
 
@@ -54,7 +55,10 @@ static void open_speakers(struct speakers *s, const struct options *o, const str
     char token[CLIENT_TOKEN];
     struct uuid channel, author;
     client_login(&server->at, token);
-    database_look(server->folder, &channel, &author);
+    if (o->database != NULL)
+        postgres_look(o->database, &channel, &author);
+    else
+        database_look(server->folder, &channel, &author);
     *s = (struct speakers){.count = o->sessions};
     make_frame(s, &channel, &author);
     swarm_init(&s->swarm, o->sessions, RECEIPT_LEAST);
@@ -80,8 +84,11 @@ static double run_parley(const struct options *o, const char *folder)
 {
     static struct speakers speakers;
     struct server server;
-    server_start(&server,
-                 &(struct server_options){.program = o->program, .folder = folder, .workers = o->workers});
+    const char *const flags[] = {"--database-url", o->database, NULL};
+    server_start(&server, &(struct server_options){.program = o->program,
+                                                   .folder = folder,
+                                                   .workers = o->workers,
+                                                   .more = o->database == NULL ? NULL : flags});
     open_speakers(&speakers, o, &server);
     speak(&speakers, o, o->messages / 10);
     int64_t since = bench_now();
@@ -112,6 +119,17 @@ static double run_bare(const struct options *o, const char *folder, unsigned exp
     return rate;
 }
 
+static double run_pgbench(const struct options *o, unsigned expected)
+{
+    unsigned group = o->sessions * o->window, before = postgres_count(o->database);
+    if (before != expected)
+        bench_die("%u messages were confirmed, and %u are there", expected, before);
+    double rate = postgres_create(o->database, group, o->messages / group + 2, content);
+    if (postgres_count(o->database) != before + (o->messages / group + 2) * group)
+        bench_die("pgbench did not make what it should");
+    return rate;
+}
+
 static void read_options(struct options *o, int argc, char **argv)
 {
     const struct option_row rows[] = {
@@ -121,6 +139,8 @@ static void read_options(struct options *o, int argc, char **argv)
         {"rounds", &o->rounds, 1, ROUNDS_MOST, .help = "of both"},
         {"workers", &o->workers, 1, 64, .help = "of parleyd"},
         {"server", .text = &o->program, .help = "a parleyd other than the one beside this program"},
+        {"database", .text = &o->database,
+         .help = "the URL of an empty PostgreSQL database instead of SQLite"},
         {"quick", .flag = &o->quick, .help = "a little of everything: does it work at all?"},
     };
     options_read("commit: durable messages per second, beside the same statements in a bare loop", rows,
@@ -145,7 +165,7 @@ int main(int argc, char **argv)
         unsigned group = o.sessions * o.window;
         parley[r] = run_parley(&o, folder);
         expected += o.messages / 10 + o.messages;
-        bare[r] = run_bare(&o, folder, expected);
+        bare[r] = o.database == NULL ? run_bare(&o, folder, expected) : run_pgbench(&o, expected);
         expected += (o.messages / group + 2) * group;
         ratio[r] = parley[r] / bare[r];
     }
@@ -156,7 +176,9 @@ int main(int argc, char **argv)
                                   .value = bench_median(parley, o.rounds),
                                   .unit = "messages/s",
                                   .peer = bench_median(bare, o.rounds),
-                                  .peer_name = "the same SQL in a bare loop, all under way in one group",
+                                  .peer_name = o.database == NULL
+                                                   ? "the same SQL in a bare loop, all under way in one group"
+                                                   : "the same SQL by pgbench, all under way in one group",
                                   .ratio = bench_median(ratio, o.rounds),
                                   .budget = FIGURE_RATIO_AT_LEAST,
                                   .bound = 0.8});

@@ -4,7 +4,7 @@
 # a test, how fast it is never.
 set(bench_uses_idle parley_api parley_net)
 set(bench_uses_parsers parley_dto)
-set(bench_uses_commit parley_log PkgConfig::SQLITE)
+set(bench_uses_commit parley_log PkgConfig::SQLITE PkgConfig::PQ)
 
 file(GLOB support CONFIGURE_DEPENDS bench/support/*.c)
 add_library(parley_bench STATIC ${support})
