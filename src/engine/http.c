@@ -225,10 +225,12 @@ static size_t http_input(struct connection *c, unsigned char *octets, size_t len
     return begin_chunks(c, octets);
 }
 
-/* The path decides how the answer looks, if the head came that far. */
+/* The path decides how the answer looks, and HEAD that it has no body, if the head came that far. */
 static void refuse(struct connection *c, enum error error, const unsigned char *base)
 {
-    const struct http1_head *head = &http_exchange_of(c)->head;
+    struct http_exchange *x = http_exchange_of(c);
+    const struct http1_head *head = &x->head;
+    x->is_head = head->method == HTTP_METHOD_HEAD;
     struct slice path = head->target.len == 0 ? SLICE_NONE : http1_head_path(head, base);
     c->engine->ports->http_refused(c->engine->ports_context, c, error, path);
 }
