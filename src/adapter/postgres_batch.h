@@ -20,8 +20,8 @@ void postgres_batch_send(struct postgres_db *db, struct batch *b);
 void postgres_batch_tidy(struct postgres_db *db, struct batch *b);
 /* A statement without parameters, such as COMMIT, that belongs to no batch. */
 void postgres_batch_command(struct postgres_db *db, const struct statement *statement);
-/* Takes what was sent by these functions, and harvests (NULL: a batch that only reads) what is to be published. Not ERR_NONE: the batch has failed by
- * it. */
+/* Takes what was sent by these functions, and harvests (NULL: a batch that only reads) what is to be published.
+ * Not ERR_NONE: the batch has failed by it. */
 enum error postgres_batch_take(const struct postgres_answer *answer, struct harvest *harvest);
 /* What a batch costs on its way, roughly. */
 size_t postgres_batch_octets(const struct batch *b);

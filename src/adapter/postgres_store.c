@@ -9,16 +9,11 @@
 #include "adapter/postgres_library.h"
 #include "base/object.h"
 
-enum {
-    POSTGRES_STORE_MAGIC = 0x50475354,
-    CONNECTIONS = POSTGRES_LANES + POSTGRES_DESKS + POSTGRES_READERS,
-    SWEEP_PORTION = 1000, /* rows: what a batch may have to wait for */
-    SWEEP_MEMORY = 1024   /* octets: one number */
-};
+enum { POSTGRES_STORE_MAGIC = 0x50475354, CONNECTIONS = POSTGRES_LANES + POSTGRES_DESKS + POSTGRES_READERS };
 
-#define SWEEP_INTERVAL (60 * MICROSECONDS_PER_SECOND)
-#define LAST_PATIENCE  (5 * MICROSECONDS_PER_SECOND) /* when the store closes */
-#define SILENCE        (5 * MICROSECONDS_PER_SECOND) /* beyond the server's own statement timeout */
+#define LONGEST_SLEEP (60 * MICROSECONDS_PER_SECOND)
+#define LAST_PATIENCE (5 * MICROSECONDS_PER_SECOND) /* when the store closes */
+#define SILENCE       (5 * MICROSECONDS_PER_SECOND) /* beyond the server's own statement timeout */
 
 const struct postgres_options postgres_defaults = {
     .lanes = 4,
@@ -86,36 +81,6 @@ static bool is_crowded(struct store *port)
     return false;
 }
 
-/* --- expiry --- */
-
-static void on_swept(struct batch *b)
-{
-    struct postgres_store *s = CONTAINER_OF(b, struct postgres_store, sweep);
-    bool more = b->error == ERR_NONE && rows_at(&b->steps[0].rows, 0, 0)->number >= SWEEP_PORTION;
-    s->sweeping = false;
-    s->next_sweep = more ? 0 : s->ways.clock->mono(s->ways.clock) + SWEEP_INTERVAL;
-    arena_release(&s->sweep_arena);
-}
-
-/* One portion, at a desk, between what others want. */
-static void sweep(struct postgres_store *s)
-{
-    const struct clock *clock = s->ways.clock;
-    if (s->retention == 0 || s->sweeping || clock->mono(clock) < s->next_sweep)
-        return;
-    s->sweeping = true;
-    batch_init(&s->sweep, BATCH_WRITE, &s->sweep_arena, &s->self, on_swept);
-    struct batch_step *expire = batch_add(&s->sweep, &LOG_EXPIRE);
-    expire->values[0] = value_instant(clock->wall(clock) - s->retention);
-    expire->values[1] = value_int(SWEEP_PORTION);
-    submit(&s->port, &s->sweep);
-}
-
-static void wake_self(struct loop *l)
-{
-    (void)l; /* it is this very thread that posts */
-}
-
 /* --- one step --- */
 
 static void sort_mail(struct postgres_store *s)
@@ -173,8 +138,7 @@ static void step(struct service *service)
     for (unsigned i = 0; i < s->reader_count; i++)
         postgres_reader_step(&s->readers[i]);
     close_queues(s);
-    (void)loop_turn(&s->self);
-    sweep(s);
+    postgres_sweep_step(&s->sweep, &s->port);
 }
 
 void postgres_store_step(struct postgres_store *s)
@@ -199,7 +163,7 @@ static size_t list_connections(struct postgres_store *s, struct postgres_db *dbs
 
 static int64_t first_deadline(const struct postgres_store *s, struct postgres_db *const *dbs, size_t count)
 {
-    int64_t deadline = s->retention == 0 || s->sweeping ? INT64_MAX : s->next_sweep;
+    int64_t deadline = postgres_sweep_deadline(&s->sweep);
     for (size_t i = 0; i < count; i++) {
         if (dbs[i]->given_up)
             return INT64_MIN;
@@ -239,7 +203,7 @@ void postgres_store_wait(struct postgres_store *s, int64_t most)
 static void sleep_in_poll(struct service *service)
 {
     struct postgres_store *s = CONTAINER_OF(service, struct postgres_store, service);
-    postgres_store_wait(s, SWEEP_INTERVAL);
+    postgres_store_wait(s, LONGEST_SLEEP);
 }
 
 static void wake_by_eventfd(struct service *service)
@@ -323,12 +287,9 @@ static void init(struct postgres_store *s, const struct postgres_options *o, con
                                      .patience = o->statement_timeout * MICROSECONDS_PER_MS + SILENCE,
                                      .report = {o->report, o->report_to}};
     s->room = o->room;
-    s->retention = o->retention;
-    s->next_sweep = clock->mono(clock) + SWEEP_INTERVAL;
+    postgres_sweep_init(&s->sweep, clock, random, o->retention);
     s->key = hash_key_draw(random);
     s->wakeups = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    loop_init(&s->self, clock, random, wake_self);
-    arena_init(&s->sweep_arena, SWEEP_MEMORY);
 }
 
 bool postgres_store_open(struct postgres_store *s, const struct postgres_options *options,
@@ -389,7 +350,7 @@ void postgres_store_close(struct postgres_store *s)
         postgres_queue_refuse(&s->read_queue);
         postgres_reader_release(&s->readers[i]);
     }
-    (void)loop_turn(&s->self); /* the sweep, if it was under way */
+    (void)loop_turn(&s->sweep.loop); /* its batch, if it was under way */
     if (s->wakeups >= 0)
         (void)close(s->wakeups);
     OBJ_DEAD(s);
@@ -401,8 +362,8 @@ bool postgres_store_check(const struct postgres_options *o, const struct clock *
                           struct problem *why)
 {
     struct postgres_target target;
-    if (!postgres_target_make(&target, &o->address, POSTGRES_READS, o->connect_timeout, o->statement_timeout,
-                              why))
+    if (!postgres_library_load(why) || !postgres_target_make(&target, &o->address, POSTGRES_READS,
+                                                             o->connect_timeout, o->statement_timeout, why))
         return false;
     struct pg_conn *c = postgres_schema_connect(&target, clock, 0, why);
     if (c == NULL)

@@ -22,6 +22,7 @@
 
 #include "adapter/postgres_reader.h"
 #include "adapter/postgres_schema.h"
+#include "adapter/postgres_sweep.h"
 #include "adapter/postgres_writer.h"
 #include "base/hash.h"
 #include "base/service.h"
@@ -59,13 +60,8 @@ struct postgres_store {
     struct postgres_queue lane_queues[POSTGRES_LANES], desk_queue, read_queue;
     struct postgres_writer lanes[POSTGRES_LANES], desks[POSTGRES_DESKS];
     struct postgres_reader readers[POSTGRES_READERS];
-    /* What the store asks of itself: the expiry of old rows. */
-    struct loop self;
-    struct arena sweep_arena;
-    struct batch sweep;
-    bool sweeping;
-    int64_t retention, next_sweep; /* monotonic */
-    struct uuid epoch;             /* of the database: `meta`, row `epoch`; constant while it is open */
+    struct postgres_sweep sweep;
+    struct uuid epoch; /* of the database: `meta`, row `epoch`; constant while it is open */
 };
 
 /* Connects, brings the schema up to date, and makes the store ready to step. False with a problem, and
