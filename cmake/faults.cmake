@@ -54,6 +54,12 @@ target_link_libraries(test_fault_json PRIVATE parley_faults)
 parley_test(test_fault_engine engine tests/unit/fault_engine.c)
 target_link_libraries(test_fault_engine PRIVATE parley_pipe parley_faults)
 
+# The same with everything that stands behind them.
+parley_test(test_fault_api api tests/unit/fault_api.c tests/support/api_deeds.c tests/support/api_world.c
+  tests/support/domain.c tests/support/domain_sqlite.c tests/support/memory_ports.c)
+target_link_libraries(test_fault_api PRIVATE parley_pipe parley_faults parley_adapter)
+target_link_options(test_fault_api PRIVATE -Wl,--wrap=abort)
+
 # Calls of our own to the system.
 add_library(parley_fault_calls OBJECT tests/support/fault_calls.c)
 target_include_directories(parley_fault_calls PUBLIC tests)

@@ -88,7 +88,8 @@ void api_release(struct api *a);
 /* Makes this one the worker that ends expired logins, for all. Before its loop runs. */
 void api_sweep(struct api *a);
 
-/* Any thread: these logins have ended. Ends their sessions on every worker within its next turn (SC-8). */
+/* Any thread: these logins have ended. Ends their sessions on every worker within its next turn (SC-8). Without
+ * memory the process aborts, here or there: an end that was forgotten would leave its sessions open. */
 void api_end_logins(struct api *a, const struct uuid *logins, size_t count);
 
 #endif

@@ -80,9 +80,10 @@ enum language api_language(const struct api *a, const struct http_request *http)
 
 /* Renders a body, or NULL when there is no memory. */
 struct frame *api_error_body(const struct api *a, enum error error, enum language language);
-/* Answers with an error: JSON under /api and /actuator, one plain line elsewhere. */
+/* Answers with an error: JSON under /api and /actuator, one plain line elsewhere. `more` are further fields, or
+ * NULL; when they are not whole, the connection ends. */
 void api_refuse(struct api *a, struct connection *c, enum error error, struct slice path,
-                enum language language, struct slice fields);
+                enum language language, const struct buf *more);
 void api_reply(struct connection *c, unsigned status, struct slice content_type, struct slice fields,
                struct frame *body);
 /* `Discodeit-Request-ID` and the fields that every answer carries. */

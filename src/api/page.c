@@ -85,7 +85,7 @@ void api_get_page(struct api_request *r)
     if (asset == NULL && !is_elsewhere(r->path))
         asset = find_asset(r->api->shared, SLICE("/index.html"));
     if (asset == NULL)
-        api_refuse(r->api, r->connection, ERR_NOT_FOUND, r->path, r->language, SLICE_NONE);
+        api_refuse(r->api, r->connection, ERR_NOT_FOUND, r->path, r->language, NULL);
     else
         send_asset(r, asset);
 }

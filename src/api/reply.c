@@ -89,7 +89,7 @@ void api_error_fields(enum error error, struct buf *fields)
 }
 
 void api_refuse(struct api *a, struct connection *c, enum error error, struct slice path,
-                enum language language, struct slice more)
+                enum language language, const struct buf *more)
 {
     bool is_json = slice_starts_with(path, SLICE("/api")) || slice_starts_with(path, SLICE("/actuator"));
     struct frame *body = is_json ? api_error_body(a, error, language) : plain_body(error);
@@ -97,9 +97,10 @@ void api_refuse(struct api *a, struct connection *c, enum error error, struct sl
     buf_init(&fields, API_FIELDS_LIMIT);
     api_common_fields(a, &fields);
     api_error_fields(error, &fields);
-    buf_append(&fields, more);
+    if (more != NULL)
+        buf_append(&fields, buf_slice(more));
     struct slice type = is_json ? SLICE("application/json") : SLICE("text/plain; charset=UTF-8");
-    if (body == NULL || !buf_ok(&fields))
+    if (body == NULL || !buf_ok(&fields) || (more != NULL && !buf_ok(more)))
         connection_abort(c, ERR_OUT_OF_MEMORY);
     else
         api_reply(c, error_row(error)->status, type, buf_slice(&fields), body);

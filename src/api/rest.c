@@ -266,7 +266,7 @@ static void refuse(struct api_request *r, enum error error)
     buf_init(&fields, API_FIELDS_LIMIT);
     if (r->wants_csrf_cookie)
         api_csrf_cookie(r->api, r->secure, &fields);
-    api_refuse(r->api, r->connection, error, r->path, r->language, buf_slice(&fields));
+    api_refuse(r->api, r->connection, error, r->path, r->language, &fields);
     buf_release(&fields);
 }
 
@@ -326,11 +326,15 @@ static const struct route *find_route(struct api_request *r, struct buf *allowed
 static void no_route(struct api_request *r, const struct buf *allowed)
 {
     struct buf fields;
+    if (!buf_ok(allowed)) { /* whether the path has any method is not known */
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
     buf_init(&fields, API_FIELDS_LIMIT);
     if (allowed->len > 0)
         http_response_field(&fields, SLICE("Allow"), buf_slice(allowed));
     api_refuse(r->api, r->connection, allowed->len > 0 ? ERR_METHOD_NOT_ALLOWED : ERR_NOT_FOUND, r->path,
-               r->language, buf_slice(&fields));
+               r->language, &fields);
     buf_release(&fields);
 }
 
@@ -359,7 +363,8 @@ void api_http_request(void *context, struct connection *c, const struct http_req
     arena_init(&r.arena, API_REQUEST_MEMORY);
     r.secure = slice_equals_nocase(api_field(&r, SLICE("x-forwarded-proto")), SLICE("https"));
     if (!target_path_decode(&r.arena, http->path, &r.path)) {
-        api_refuse(a, c, ERR_BAD_REQUEST, http->path, r.language, SLICE_NONE);
+        api_refuse(a, c, arena_ok(&r.arena) ? ERR_BAD_REQUEST : ERR_OUT_OF_MEMORY, http->path, r.language,
+                   NULL);
     } else {
         r.wants_csrf_cookie =
             slice_starts_with(r.path, SLICE("/api/")) && !api_cookie(&r, SLICE("XSRF-TOKEN"), &cookie);
@@ -372,5 +377,5 @@ void api_http_refused(void *context, struct connection *c, enum error error, str
 {
     struct api *a = context;
     OBJ_CHECK(a, API_MAGIC);
-    api_refuse(a, c, error, path, a->shared->options.language, SLICE_NONE);
+    api_refuse(a, c, error, path, a->shared->options.language, NULL);
 }

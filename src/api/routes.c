@@ -158,12 +158,15 @@ static void open_websocket(struct api_request *r)
         buf_init(&fields, API_FIELDS_LIMIT);
         api_common_fields(r->api, &fields);
         http_response_field_string(&fields, "Allow", "GET");
-        api_reply(r->connection, 405, SLICE_NONE, buf_slice(&fields), NULL); /* HS-1: no body */
+        if (buf_ok(&fields))
+            api_reply(r->connection, 405, SLICE_NONE, buf_slice(&fields), NULL); /* HS-1: no body */
+        else
+            connection_abort(r->connection, ERR_OUT_OF_MEMORY);
         buf_release(&fields);
         return;
     }
     if (!origin_passes(r)) {
-        api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, SLICE_NONE);
+        api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, NULL);
         return;
     }
     (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh); /* discodeit.md 6.4: CONNECT may need it */

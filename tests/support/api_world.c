@@ -6,7 +6,7 @@
 
 #include "wire/ws_frame.h"
 
-enum { LINE = 4096 };
+enum { LINE = 8192 };
 
 static unsigned logged;
 
