@@ -28,15 +28,17 @@ static const struct statement channel_created = {"event_channel_created", CHANNE
 static const struct statement channel_updated = {"event_channel_updated",
                                                  CHANNEL(21, " AND c.updated_at = ?2"), 3};
 static const struct statement channel_deleted = {"event_channel_deleted", CHANNEL(22, ""), 3};
-/* ?4 how many at most */
+/* ?4 how many at most, ?5 of how many members at most */
 static const struct statement channels_of_user = {
     "event_channels_of_user",
     APPEND(
         "SELECT row_number() OVER (ORDER BY c.id) AS n, " SNAPSHOT_AUDIENCE
         " AS audience, pb_message(21, " SNAPSHOT_CHANNEL ") AS payload"
         " FROM (SELECT y.* FROM read_statuses z JOIN channels y ON y.id = z.channel_id AND y.type = 'PRIVATE'"
-        " WHERE z.user_id = ?3 ORDER BY y.id LIMIT ?4) c"),
-    4};
+        " WHERE z.user_id = ?3"
+        " AND NOT EXISTS (SELECT 1 FROM read_statuses o WHERE o.channel_id = y.id LIMIT 1 OFFSET ?5)"
+        " ORDER BY y.id LIMIT ?4) c"),
+    5};
 
 static const struct slice stream_name = SLICE_INIT("events");
 
@@ -75,8 +77,10 @@ void events_user_updated(struct task *t, struct batch *b, const struct uuid *use
 {
     (void)append(t, b, user, &user_updated);
     struct batch_step *channels = append(t, b, user, &channels_of_user);
-    if (channels != NULL)
-        channels->values[3] = value_int(EVENTS_CHANNELS);
+    if (channels == NULL)
+        return;
+    channels->values[3] = value_int(EVENTS_CHANNELS);
+    channels->values[4] = value_int(EVENTS_MEMBERS);
 }
 
 void events_channel_created(struct task *t, struct batch *b, const struct uuid *channel)

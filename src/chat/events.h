@@ -10,8 +10,10 @@
 
 #include "chat/task.h"
 
-/* PRIVATE channels of a user whose members are told when he changes, at most: the rest see it when they reload. */
-enum { EVENTS_CHANNELS = 100 };
+/* PRIVATE channels of a user whose members are told when he changes, at most, and of how many members each: the rest see
+ * it when they reload. Each event holds all members, and whoever logs in pays for all of them while others wait for the
+ * stream; anybody may put him into such channels. */
+enum { EVENTS_CHANNELS = 100, EVENTS_MEMBERS = 20 };
 
 void events_user_created(struct task *t, struct batch *b, const struct uuid *user);
 /* His name, picture, role, or whether he is online: users.updated to everybody, and channels.updated to the members of

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What changes tell: the events of discodeit.md 7.4.
+#include "chat/events.h"
 #include "dto/values.h"
 #include "parley/v1/event.pb-c.h"
 #include "support/domain.h"
@@ -188,6 +189,42 @@ TEST(logged_in,
         CHECK_INT(e->channel_updated->n_participants, 2);
         CHECK(is_id(e->id, &r.d.told[r.d.told_count - 1 - i]->id));
     }
+    answer_release(&a);
+    end(&r);
+}
+
+/* Of the first `count` of these, who are all in it. */
+static void group(struct rig *r, const struct person *all, size_t count)
+{
+    struct answer a = {0};
+    char body[64 * (EVENTS_MEMBERS + 1)];
+    size_t len = (size_t)snprintf(body, sizeof body, "{\"participantIds\":[\"%s\"", all[0].id_text);
+    for (size_t i = 1; i < count; i++)
+        len += (size_t)snprintf(body + len, sizeof body - len, ",\"%s\"", all[i].id_text);
+    (void)snprintf(body + len, sizeof body - len, "]}");
+    CHECK_INT(domain_ask(&r->d, &OPERATION_CHANNEL_CREATE_PRIVATE, all[0].access, body, &a), ERR_NONE);
+    answer_release(&a);
+}
+
+TEST(crowds, "D7.4: a login tells of PRIVATE channels of few members, not of crowds")
+{
+    struct rig r;
+    struct answer a = {0};
+    struct person all[EVENTS_MEMBERS + 1];
+    char name[16];
+    begin(&r);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        (void)snprintf(name, sizeof name, "user%zu", i);
+        domain_join(&r.d, name, "USER", &all[i]);
+        domain_forget_events(&r.d);
+    }
+    group(&r, all, EVENTS_MEMBERS);
+    group(&r, all, EVENTS_MEMBERS + 1);
+    size_t before = r.d.told_count;
+    CHECK_INT(domain_login(&r.d, "user0", "pass1234!", &a), ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 2);
+    CHECK_INT(told(&r, 0)->payload_case, PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED);
+    CHECK_INT(told(&r, 0)->channel_updated->n_participants, EVENTS_MEMBERS);
     answer_release(&a);
     end(&r);
 }
