@@ -27,7 +27,7 @@ struct message {
     struct event *event;
     struct slice destination;  /* what MESSAGE shows */
     struct slice content_type; /* may be empty */
-    struct slice audience;     /* the one user it is for, as the envelope says; empty: everybody */
+    struct slice audience;     /* the users it is for, as the envelope says; empty: everybody */
     struct frame *body;        /* rendered for clients */
     struct frame *named; /* holds the destination when neither the event nor static memory does; or NULL */
     /* Filled in by subscribers at first need, shared by all later ones. */

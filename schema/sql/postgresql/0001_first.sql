@@ -88,7 +88,7 @@ CREATE TABLE log (
     stream   text        COLLATE "C" NOT NULL,
     seq      bigint      NOT NULL CHECK (seq > 0),
     time     timestamptz NOT NULL,
-    audience text        COLLATE "C" NOT NULL, -- '*', or the one user it is for
+    audience text        COLLATE "C" NOT NULL, -- '*', or the users it is for, with commas between them
     id       uuid        NOT NULL UNIQUE,
     envelope bytea       NOT NULL,
     PRIMARY KEY (stream, seq)

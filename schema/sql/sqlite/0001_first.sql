@@ -88,7 +88,7 @@ CREATE TABLE log (
     stream   TEXT    NOT NULL,
     seq      INTEGER NOT NULL CHECK (seq > 0),
     time     INTEGER NOT NULL,
-    audience TEXT    NOT NULL, -- '*', or the one user it is for
+    audience TEXT    NOT NULL, -- '*', or the users it is for, with commas between them
     id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
     envelope BLOB    NOT NULL,
     PRIMARY KEY (stream, seq)
