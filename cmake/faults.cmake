@@ -50,6 +50,10 @@ target_link_libraries(test_fault_store PRIVATE parley_forgetful parley_faults_li
 parley_test(test_fault_json dto tests/unit/fault_json.c)
 target_link_libraries(test_fault_json PRIVATE parley_faults)
 
+# Events on their way in scarce memory.
+parley_test(test_fault_broker broker tests/unit/fault_broker.c)
+target_link_libraries(test_fault_broker PRIVATE parley_faults)
+
 # Connections in scarce memory.
 parley_test(test_fault_engine engine tests/unit/fault_engine.c)
 target_link_libraries(test_fault_engine PRIVATE parley_pipe parley_faults)

@@ -45,7 +45,7 @@ struct lane {
     struct lane_sink *sink;
 };
 
-/* False when out of memory. The worker's loop must outlive the lane's producers. */
+/* False, and nothing to be released, when out of memory. The worker's loop must outlive the lane's producers. */
 bool lane_init(struct lane *l, size_t capacity, struct loop *loop, struct lane_sink *sink);
 /* The worker, when nobody publishes any more and its loop takes no more turns. Gives back what is still
  * inside. */
