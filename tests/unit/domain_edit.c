@@ -127,7 +127,8 @@ TEST(orphaned, "D8.3: a message whose author was deleted is nobody's to change")
 
 /* --- channels --- */
 
-static int last_told(const struct rig *r, struct arena *arena, Parley__V1__Envelope **envelope)
+static Parley__V1__Envelope__PayloadCase last_told(const struct rig *r, struct arena *arena,
+                                                   Parley__V1__Envelope **envelope)
 {
     arena_init(arena, 1 << 16);
     *envelope = dto_unpack(arena, &parley__v1__envelope__descriptor, r->d.told[r->d.told_count - 1]->body);
