@@ -114,3 +114,21 @@ TEST(aliases, "the Redis of a deployment that moves here is found under the name
     CHECK_SLICE(slice_from_string(c.redis_host), "other");
     forget(&said);
 }
+
+TEST(aliases, "D12.3 D3.11: the names of other servers are understood; our own beats them")
+{
+    struct config c;
+    struct said said;
+    char **environment = ENV("SPRING_DATASOURCE_URL=jdbc:postgresql://db:5432/x",
+                             "SPRING_DATASOURCE_USERNAME=theirs", "SPRING_DATASOURCE_PASSWORD=secret",
+                             "PARLEY_DATABASE_USERNAME=ours", "DISCODEIT_ADMIN_USERNAME=root",
+                             "DISCODEIT_ADMIN_EMAIL=root@localhost", "DISCODEIT_ADMIN_PASSWORD=short");
+    CHECK_INT(read_config(&c, &said, NO_ARGS, environment), CONFIG_RUN);
+    CHECK_SLICE(slice_from_string(c.database_url), "jdbc:postgresql://db:5432/x");
+    CHECK_SLICE(slice_from_string(c.database_username), "ours");
+    CHECK_SLICE(slice_from_string(c.database_password), "secret");
+    CHECK_SLICE(slice_from_string(c.admin_username), "root");
+    CHECK_SLICE(slice_from_string(c.admin_email), "root@localhost");
+    CHECK_SLICE(slice_from_string(c.admin_password), "short");
+    forget(&said);
+}
