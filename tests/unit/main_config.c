@@ -115,7 +115,7 @@ TEST(aliases, "the Redis of a deployment that moves here is found under the name
     forget(&said);
 }
 
-TEST(aliases, "D12.3 D3.11: the names of other servers are understood; our own beats them")
+TEST(predecessors, "D12.3 D3.11: the names of other servers are understood; our own beats them")
 {
     struct config c;
     struct said said;
