@@ -69,7 +69,7 @@ add_library(parley_fault_calls OBJECT tests/support/fault_calls.c)
 target_include_directories(parley_fault_calls PUBLIC tests)
 target_link_libraries(parley_fault_calls PRIVATE parley_flags)
 foreach(symbol mkdir flock ftruncate ftruncate64 fchmod fsync fstat fstat64 renameat open open64 openat openat64
-    read write accept4 shutdown recv sendmsg)
+    read write accept4 shutdown recv sendmsg socket bind listen setsockopt getsockname pthread_create)
   target_link_options(parley_fault_calls INTERFACE -Wl,--wrap=${symbol})
 endforeach()
 
@@ -77,6 +77,8 @@ parley_test(test_fault_files adapter tests/unit/fault_files.c)
 target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
 parley_test(test_fault_sockets net tests/unit/fault_sockets.c)
 target_link_libraries(test_fault_sockets PRIVATE parley_fault_calls)
+parley_test(test_fault_listener net tests/unit/fault_listener.c)
+target_link_libraries(test_fault_listener PRIVATE parley_fault_calls)
 
 # The program with one allocation that fails at the start.
 add_executable(parleyd_scarce ${main_sources} ${CMAKE_BINARY_DIR}/assets.c tests/support/scarce_main.c)

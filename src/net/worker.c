@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -176,6 +177,15 @@ static void start_watchers(struct worker *w)
     ev_async_start(w->desk.ev, &w->waker);
 }
 
+/* libev ends the process when it finds no descriptor to be woken by. */
+static bool can_be_woken(void)
+{
+    int fd = eventfd(0, EFD_CLOEXEC);
+    if (fd != -1)
+        close(fd);
+    return fd != -1;
+}
+
 struct worker *worker_new(const struct worker_options *options)
 {
     struct worker *w = malloc(sizeof *w);
@@ -183,7 +193,9 @@ struct worker *worker_new(const struct worker_options *options)
         return NULL;
     OBJ_INIT(w, WORKER_MAGIC);
     w->desk.ev = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV | EVFLAG_NOSIGMASK);
-    if (w->desk.ev == NULL) {
+    if (w->desk.ev == NULL || !can_be_woken()) {
+        if (w->desk.ev != NULL)
+            ev_loop_destroy(w->desk.ev);
         free(w);
         return NULL;
     }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -65,6 +66,12 @@ static int verdict(const char *name)
     X(fstat, (int fd, struct stat *status), (fd, status))                                                    \
     X(fstat64, (int fd, struct stat *status), (fd, status))                                                  \
     X(renameat, (int from, const char *old, int to, const char *new), (from, old, to, new))                  \
+    X(socket, (int family, int type, int protocol), (family, type, protocol))                                \
+    X(bind, (int fd, const struct sockaddr *address, socklen_t len), (fd, address, len))                     \
+    X(listen, (int fd, int backlog), (fd, backlog))                                                          \
+    X(setsockopt, (int fd, int level, int name, const void *value, socklen_t len),                           \
+      (fd, level, name, value, len))                                                                         \
+    X(getsockname, (int fd, struct sockaddr *address, socklen_t *len), (fd, address, len))                   \
     X(accept4, (int fd, struct sockaddr *peer, socklen_t *len, int flags), (fd, peer, len, flags))           \
     X(shutdown, (int fd, int how), (fd, how))
 
@@ -77,6 +84,16 @@ static int verdict(const char *name)
     }
 PLAIN_CALLS(X)
 #undef X
+
+/* It returns its error. */
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *with);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *with);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *with)
+{
+    int said = verdict("pthread_create");
+    return said > 0 ? said : __real_pthread_create(thread, how, run, with);
+}
 
 /* Under both of their names: which one is linked depends on _FILE_OFFSET_BITS. */
 static mode_t mode_of(int flags, va_list rest)
