@@ -75,6 +75,8 @@ endforeach()
 
 parley_test(test_fault_files adapter tests/unit/fault_files.c)
 target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
+parley_test(test_fault_secrets adapter tests/unit/fault_secrets.c tests/support/faults_process.c)
+target_link_libraries(test_fault_secrets PRIVATE parley_fault_calls parley_faults)
 parley_test(test_fault_sockets net tests/unit/fault_sockets.c)
 target_link_libraries(test_fault_sockets PRIVATE parley_fault_calls)
 parley_test(test_fault_listener net tests/unit/fault_listener.c)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "adapter/jwt_tokens.h"
 
+#include <errno.h>
 #include <jwt.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "adapter/digest.h"
 #include "base/clock.h"
 #include "base/object.h"
 
@@ -20,6 +23,17 @@ enum { JWT_TOKENS_MAGIC = 0x4a575454 };
 #define ROLES_END    "\"]"
 
 static const char *const type_names[] = {[TOKEN_ACCESS] = "access", [TOKEN_REFRESH] = "refresh"};
+
+/* libjwt does not say why it failed, but malloc() does, to this thread: errno was 0 before. */
+static bool has_lacked_memory(void)
+{
+    return errno == ENOMEM;
+}
+
+static enum error failure(enum error otherwise)
+{
+    return has_lacked_memory() ? ERR_OUT_OF_MEMORY : otherwise;
+}
 
 /* --- issuing --- */
 
@@ -48,14 +62,33 @@ static bool set_key(jwt_t *jwt, const struct secret *secret)
     return jwt_set_alg(jwt, JWT_ALG_HS256, key.data, (int)key.len) == 0;
 }
 
-static enum error encode(jwt_t *jwt, struct arena *arena, struct slice *token)
+/* libjwt overlooks that HMAC() had no memory: the signature is then whatever was in its place. */
+static bool is_signed(struct slice token, const struct secret *secret)
+{
+    enum { SIGNATURE = (DIGEST_SHA256 * 8 + 5) / 6 }; /* base64url, without padding */
+    unsigned char mac[DIGEST_SHA256];
+    char text[BASE64_LENGTH(DIGEST_SHA256) + 1];
+    struct slice key = secret_expose(secret);
+    if (token.len <= SIGNATURE)
+        return false;
+    size_t head = token.len - SIGNATURE - 1; /* without the dot behind it */
+    if (HMAC(EVP_sha256(), key.data, (int)key.len, token.data, head, mac, NULL) == NULL)
+        return false;
+    (void)base64_encode(slice_of(mac, sizeof mac), text);
+    for (size_t i = 0; i < SIGNATURE; i++)
+        text[i] = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
+    return slice_equals_secret(slice_after(token, head + 1), slice_of(text, SIGNATURE));
+}
+
+static enum error encode(jwt_t *jwt, const struct secret *secret, struct arena *arena, struct slice *token)
 {
     char *text = jwt_encode_str(jwt);
     if (text == NULL)
-        return ERR_INTERNAL_SERVER_ERROR;
-    *token = arena_copy(arena, slice_from_string(text));
+        return failure(ERR_INTERNAL_SERVER_ERROR);
+    if (is_signed(slice_from_string(text), secret))
+        *token = arena_copy(arena, slice_from_string(text));
     free(text);
-    return token->data == NULL ? ERR_CONTENT_TOO_LARGE : ERR_NONE;
+    return token->data == NULL ? ERR_OUT_OF_MEMORY : ERR_NONE;
 }
 
 static enum error issue(struct tokens *port, const struct token_claims *c, struct arena *arena,
@@ -64,12 +97,13 @@ static enum error issue(struct tokens *port, const struct token_claims *c, struc
     struct jwt_tokens *t = CONTAINER_OF(port, struct jwt_tokens, port);
     OBJ_CHECK(t, JWT_TOKENS_MAGIC);
     jwt_t *jwt = NULL;
-    enum error error = ERR_INTERNAL_SERVER_ERROR;
     *token = SLICE_NONE;
+    errno = 0;
     if (jwt_new(&jwt) != 0)
-        return error;
-    if (add_claims(jwt, c) && set_key(jwt, &t->secrets[c->kind]))
-        error = encode(jwt, arena, token);
+        return failure(ERR_INTERNAL_SERVER_ERROR);
+    bool filled = add_claims(jwt, c) && set_key(jwt, &t->secrets[c->kind]);
+    enum error error =
+        filled ? encode(jwt, &t->secrets[c->kind], arena, token) : failure(ERR_INTERNAL_SERVER_ERROR);
     jwt_free(jwt);
     return error;
 }
@@ -126,7 +160,7 @@ static jwt_t *verify(struct slice token, const struct secret *secret)
     struct slice key = secret_expose(secret);
     if (jwt_decode(&jwt, text, key.data, (int)key.len) != 0)
         return NULL;
-    if (jwt_get_alg(jwt) == JWT_ALG_HS256)
+    if (jwt_get_alg(jwt) == JWT_ALG_HS256 && !has_lacked_memory())
         return jwt;
     jwt_free(jwt);
     return NULL;
@@ -206,13 +240,14 @@ static enum error read_token(struct tokens *port, enum token_kind kind, struct s
     struct jwt_tokens *t = CONTAINER_OF(port, struct jwt_tokens, port);
     OBJ_CHECK(t, JWT_TOKENS_MAGIC);
     memset(c, 0, sizeof *c);
+    errno = 0;
     jwt_t *jwt = verify(token, &t->secrets[kind]);
     if (jwt == NULL)
-        return ERR_INVALID_TOKEN;
-    bool complete = take_claims(jwt, kind, c);
+        return failure(ERR_INVALID_TOKEN);
+    enum error error = take_claims(jwt, kind, c) ? ERR_NONE : failure(ERR_INVALID_TOKEN);
     jwt_free(jwt);
-    if (!complete)
-        return ERR_INVALID_TOKEN;
+    if (error != ERR_NONE)
+        return error;
     return c->expires <= now ? ERR_LOGIN_ENDED : ERR_NONE;
 }
 

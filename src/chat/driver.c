@@ -142,13 +142,17 @@ static enum step_next ask_registry(struct task *t, enum error (*fill)(struct tas
 /* An expired access token is as good as a live one to those who come back after a quiet hour, if they show a
  * refresh token of the same login (discodeit.md 6.4). One that was rotated out meanwhile will do: the page
  * may be refreshing at this very moment, and whether the login lives is asked of the registry anyway. */
-static bool is_vouched_for(struct task *t, const struct token_claims *access)
+static enum error vouch(struct task *t, const struct token_claims *access)
 {
     struct token_claims refresh;
     struct tokens *tokens = t->chat->tokens;
-    return t->operation->any_access && !slice_is_empty(t->refresh) &&
-           tokens->read(tokens, TOKEN_REFRESH, t->refresh, t->now, &refresh) == ERR_NONE &&
-           uuid_equals(&refresh.login, &access->login) && uuid_equals(&refresh.user, &access->user);
+    if (!t->operation->any_access || slice_is_empty(t->refresh))
+        return ERR_LOGIN_ENDED;
+    enum error error = tokens->read(tokens, TOKEN_REFRESH, t->refresh, t->now, &refresh);
+    if (error == ERR_NONE && uuid_equals(&refresh.login, &access->login) &&
+        uuid_equals(&refresh.user, &access->user))
+        return ERR_NONE;
+    return error == ERR_OUT_OF_MEMORY ? error : ERR_LOGIN_ENDED;
 }
 
 static enum error verify(struct task *t, struct registry_call *call)
@@ -156,8 +160,8 @@ static enum error verify(struct task *t, struct registry_call *call)
     struct token_claims claims;
     struct tokens *tokens = t->chat->tokens;
     enum error error = tokens->read(tokens, TOKEN_ACCESS, t->bearer, t->now, &claims);
-    if (error == ERR_LOGIN_ENDED && is_vouched_for(t, &claims))
-        error = ERR_NONE;
+    if (error == ERR_LOGIN_ENDED)
+        error = vouch(t, &claims);
     if (error != ERR_NONE)
         return error;
     int role;

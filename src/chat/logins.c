@@ -173,10 +173,10 @@ static enum error refresh_prepare(struct task *t)
     if (claims == NULL)
         return ERR_OUT_OF_MEMORY;
     t->state = claims;
-    if (slice_is_empty(t->refresh) ||
-        tokens->read(tokens, TOKEN_REFRESH, t->refresh, t->now, claims) != ERR_NONE)
-        return ERR_INVALID_TOKEN;
-    return ERR_NONE;
+    enum error error = ERR_INVALID_TOKEN;
+    if (!slice_is_empty(t->refresh))
+        error = tokens->read(tokens, TOKEN_REFRESH, t->refresh, t->now, claims);
+    return error == ERR_LOGIN_ENDED ? ERR_INVALID_TOKEN : error;
 }
 
 /* Fresh, since the page learns of its own new name and role here (discodeit.md 3.7). */

@@ -124,11 +124,11 @@ struct token_claims {
 };
 
 struct tokens {
-    /* Appends the token to `out`. */
+    /* Makes one in the arena. ERR_OUT_OF_MEMORY. */
     enum error (*issue)(struct tokens *, const struct token_claims *, struct arena *, struct slice *token);
     /* ERR_NONE; ERR_INVALID_TOKEN for anything that is not a token of this kind signed by us with the pinned
      * algorithm; ERR_LOGIN_ENDED for a genuine one that has expired at `now`
-     * (claims are filled in all the same). */
+     * (claims are filled in all the same); ERR_OUT_OF_MEMORY: there was none to look at it. */
     enum error (*read)(struct tokens *, enum token_kind, struct slice token, int64_t now,
                        struct token_claims *);
 };

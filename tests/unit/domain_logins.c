@@ -286,3 +286,34 @@ TEST(old_tokens,
     answer_release(&a);
     domain_close(&d);
 }
+
+/* The refresh tokens of memory_tokens, for which there is no memory any more. */
+static enum error read_access_alone(struct tokens *port, enum token_kind kind, struct slice token,
+                                    int64_t now, struct token_claims *claims)
+{
+    struct memory_tokens whole;
+    (void)port;
+    memory_tokens_init(&whole);
+    return kind == TOKEN_REFRESH ? ERR_OUT_OF_MEMORY : whole.port.read(&whole.port, kind, token, now, claims);
+}
+
+TEST(unread_tokens,
+     "a token for which there is no memory is not called invalid: nobody is logged out by that")
+{
+    struct domain d;
+    struct answer a = {0};
+    struct person p;
+    struct tokens poor = {.read = read_access_alone};
+    domain_open(&d);
+    domain_join(&d, "haneul", "USER", &p);
+    struct tokens *rich = d.chat.tokens;
+    d.chat.tokens = &poor;
+    CHECK_INT(domain_refresh(&d, p.refresh, &a), ERR_OUT_OF_MEMORY);
+    d.now += CHAT_ACCESS_LIFETIME;
+    CHECK_INT(open_session(&d, p.access, p.refresh, &a), ERR_OUT_OF_MEMORY);
+    d.chat.tokens = rich;
+    CHECK_INT(open_session(&d, p.access, p.refresh, &a), ERR_NONE);
+    CHECK_INT(domain_refresh(&d, p.refresh, &a), ERR_NONE);
+    answer_release(&a);
+    domain_close(&d);
+}
