@@ -6,7 +6,8 @@
 #ifndef PARLEY_ENGINE_STOMP_LIFE_H
 #define PARLEY_ENGINE_STOMP_LIFE_H
 
-/* Ragel imports these lines: NAME = number. */
+/* Ragel imports these lines: NAME = number. The frames of clients come first and end with DISCONNECT, CLOSED is the last
+ * of all: tests walk through them by their numbers. */
 enum stomp_event {
     STOMPE_CONNECT = 1, /* CONNECT or STOMP */
     STOMPE_SEND = 2,

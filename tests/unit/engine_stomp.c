@@ -33,7 +33,7 @@ static struct stomp_session *session(void)
     return stomp_find(&lobby.pipes.engine, pipe.c.id);
 }
 
-static void begin_with(size_t send_buffer)
+static void begin_unconnected(size_t send_buffer)
 {
     lobby_init(&lobby);
     lobby.pipes.limits.send_buffer = send_buffer;
@@ -41,6 +41,11 @@ static void begin_with(size_t send_buffer)
     pipe_send(&pipe,
               SLICE("GET /ws?kim HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+}
+
+static void begin_with(size_t send_buffer)
+{
+    begin_unconnected(send_buffer);
     say("CONNECT\naccept-version:1.2\n\n");
     CHECK(heard("CONNECTED\n"));
 }
@@ -224,4 +229,39 @@ TEST(whisper_name, "what is private reaches no subscription of another name")
     CHECK_INT(stomp_whisper(session(), SLICE("/user/other"), SLICE("text/plain"), SLICE("psst")), 0);
     CHECK_INT(stomp_whisper(session(), SLICE("/user/q"), SLICE("text/plain"), SLICE("psst")), 1);
     end();
+}
+
+/* Neither unknown to the grammar nor forgotten by the machine or the tables behind it, which would assert. */
+static void say_command(enum stomp_command command)
+{
+    char frame[64];
+    (void)snprintf(frame, sizeof frame, "%s\n\n", stomp_command_name(command));
+    say(frame);
+}
+
+TEST(commands_first,
+     "every command of a client is known; before CONNECT each ends the session with ERROR (SL-8)")
+{
+    for (int command = 0; command < STOMP_CMD_COUNT; command++) {
+        begin_unconnected(engine_limits_default.send_buffer);
+        say_command((enum stomp_command)command);
+        CHECK(pipe.got.len > 0 && memmem(pipe.got.data, pipe.got.len, "unknown command", 15) == NULL);
+        CHECK(heard("ERROR\n") && session() == NULL);
+        end();
+    }
+}
+
+TEST(commands_open, "every command has its place in an open session, and after DISCONNECT (SL-9)")
+{
+    for (int command = 0; command < STOMP_CMD_COUNT; command++) {
+        begin();
+        say_command((enum stomp_command)command);
+        CHECK(!heard("unknown command"));
+        end();
+        begin();
+        say("DISCONNECT\n\n");
+        say_command((enum stomp_command)command);
+        CHECK(!heard("ERROR"));
+        end();
+    }
 }
