@@ -98,6 +98,7 @@ static void tell(struct story *s)
     follow(s, 3, 3);
     world_read(&s->w);
     say(s);
+    commit(s, true); /* the last: no other one will show that it is missing */
 }
 
 /* --- and what must come of it --- */
