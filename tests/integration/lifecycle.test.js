@@ -153,13 +153,15 @@ for (const how of ["stop", "kill"]) {
   });
 }
 
-test("CQ-8 @stomp/stompjs 7 comes back by itself after kill -9 and misses nothing that it asks for", async () => {
+test("CQ-8 @stomp/stompjs 7 comes back by itself after kill -9 and misses nothing that it asks for", async (t) => {
   const server = await Server.start();
+  t.after(() => server.kill());
   const [one, other] = [await person(server, "back"), await person(server, "other")];
   const room = await general(one);
   let connects = 0;
   const twice = deferred();
   const client = await StompJs.connect(one, { reconnectDelay: 100 });
+  t.after(() => client.client.deactivate({ force: true })); // or it would come back for ever
   const onConnect = client.client.onConnect;
   client.client.onConnect = (got) => {
     onConnect(got);

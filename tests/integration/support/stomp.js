@@ -164,9 +164,10 @@ export class StompJs {
     let socket = await dial(browser.server, { apartFrom });
     it.worker = await workerOf(browser.server, socket);
     for (const one of [apartFrom ?? []].flat()) assertApart(browser.server, one, it);
-    // The first connection is the one that was dialled; a client that comes back dials for itself.
+    // The first connection is the one that was dialled; a client that comes back dials for itself. The `path` of what is
+    // asked for is that of the URL; to net.connect() it would be a local socket, which Node 18 takes it for.
     const createConnection = (how) => {
-      const first = socket ?? connect(how);
+      const first = socket ?? connect({ ...how, path: how.socketPath });
       socket = null;
       return first;
     };
