@@ -22,4 +22,7 @@ void digest_sha256(struct slice s, unsigned char out[DIGEST_SHA256]);
  * Returns the length without the NUL. */
 size_t base64_encode(struct slice s, char *out);
 
+/* RFC 6455 4.2.2: what proves that a key of 24 octets was read. No NUL. */
+void digest_websocket_accept(struct slice key, char accept[28]);
+
 #endif

@@ -30,18 +30,6 @@ static const struct statement channel_head = {
 
 /* --- list --- */
 
-static enum error list_prepare(struct task *t)
-{
-    struct uuid user;
-    if (t->parameters.user_id.data == NULL)
-        return ERR_NONE;
-    if (!uuid_parse(t->parameters.user_id, &user)) {
-        problems_add(&t->problems, "userId", PROBLEM_NOT_UUID, 0);
-        return ERR_INVALID_REQUEST;
-    }
-    return uuid_equals(&user, &t->caller.user) ? ERR_NONE : ERR_AUTHORIZATION_DENIED;
-}
-
 static enum error list_read(struct task *t, struct batch *b)
 {
     batch_add(b, &channel_visible)->values[0] = value_uuid(&t->caller.user);
@@ -51,9 +39,8 @@ static enum error list_read(struct task *t, struct batch *b)
 static enum error list_finish(struct task *t)
 {
     const struct rows *rows = &t->read->steps[0].rows;
-    t->list = arena_alloc(&t->arena, rows->count * sizeof(ProtobufCMessage *));
-    t->list_given = true;
-    for (size_t row = 0; t->list != NULL && row < rows->count;)
+    bool given = task_begin_list(t, rows->count);
+    for (size_t row = 0; given && row < rows->count;)
         t->list[t->list_count++] = (ProtobufCMessage *)rows_channel(t, rows, &row);
     return ERR_NONE;
 }
@@ -62,7 +49,7 @@ const struct operation OPERATION_CHANNEL_LIST = {
     .name = "channel_list",
     .who = WHO_USER,
     .lists = true,
-    .prepare = list_prepare,
+    .prepare = task_check_own_list,
     .read = list_read,
     .finish = list_finish,
 };

@@ -49,12 +49,10 @@ static enum error create_prepare(struct task *t)
 {
     const Parley__V1__MessageCreateRequest *in = (const void *)t->input;
     struct creation *c = ARENA_NEW(&t->arena, struct creation);
-    struct uuid author;
     if (c == NULL)
         return ERR_OUT_OF_MEMORY;
     t->state = c;
-    if (in->author_id != NULL &&
-        !(dto_read_uuid(in->author_id, &author) && uuid_equals(&author, &t->caller.user)))
+    if (in->author_id != NULL && !task_is_caller(t, in->author_id))
         return ERR_AUTHORIZATION_DENIED;
     if (!dto_read_uuid(in->channel_id, &c->channel))
         return ERR_INVALID_REQUEST;

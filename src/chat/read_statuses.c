@@ -54,18 +54,6 @@ static ProtobufCMessage *status_at(struct task *t, const struct rows *rows, size
 
 /* --- list --- */
 
-static enum error list_prepare(struct task *t)
-{
-    struct uuid user;
-    if (t->parameters.user_id.data == NULL)
-        return ERR_NONE;
-    if (!uuid_parse(t->parameters.user_id, &user)) {
-        problems_add(&t->problems, "userId", PROBLEM_NOT_UUID, 0);
-        return ERR_INVALID_REQUEST;
-    }
-    return uuid_equals(&user, &t->caller.user) ? ERR_NONE : ERR_AUTHORIZATION_DENIED;
-}
-
 static enum error list_read(struct task *t, struct batch *b)
 {
     batch_add(b, &status_of_user)->values[0] = value_uuid(&t->caller.user);
@@ -75,9 +63,8 @@ static enum error list_read(struct task *t, struct batch *b)
 static enum error list_finish(struct task *t)
 {
     const struct rows *rows = &t->read->steps[0].rows;
-    t->list = arena_alloc(&t->arena, rows->count * sizeof(ProtobufCMessage *));
-    t->list_given = true;
-    for (size_t row = 0; t->list != NULL && row < rows->count; row++)
+    bool given = task_begin_list(t, rows->count);
+    for (size_t row = 0; given && row < rows->count; row++)
         t->list[t->list_count++] = status_at(t, rows, row);
     return ERR_NONE;
 }
@@ -86,7 +73,7 @@ const struct operation OPERATION_READ_STATUS_LIST = {
     .name = "read_status_list",
     .who = WHO_USER,
     .lists = true,
-    .prepare = list_prepare,
+    .prepare = task_check_own_list,
     .read = list_read,
     .finish = list_finish,
 };
@@ -102,11 +89,10 @@ static enum error create_prepare(struct task *t)
 {
     const Parley__V1__ReadStatusCreateRequest *in = (const void *)t->input;
     struct creation *c = ARENA_NEW(&t->arena, struct creation);
-    struct uuid user;
     if (c == NULL)
         return ERR_OUT_OF_MEMORY;
     t->state = c;
-    if (in->user_id != NULL && !(dto_read_uuid(in->user_id, &user) && uuid_equals(&user, &t->caller.user)))
+    if (in->user_id != NULL && !task_is_caller(t, in->user_id))
         return ERR_AUTHORIZATION_DENIED;
     if (!dto_read_uuid(in->channel_id, &c->channel))
         return ERR_INVALID_REQUEST;

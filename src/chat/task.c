@@ -54,6 +54,31 @@ void task_make_id(const struct task *t, struct uuid *id)
     uuid_draw(id, t->chat->random);
 }
 
+bool task_is_caller(const struct task *t, const Parley__V1__Uuid *user)
+{
+    struct uuid id;
+    return dto_read_uuid(user, &id) && uuid_equals(&id, &t->caller.user);
+}
+
+enum error task_check_own_list(struct task *t)
+{
+    struct uuid user;
+    if (t->parameters.user_id.data == NULL)
+        return ERR_NONE;
+    if (!uuid_parse(t->parameters.user_id, &user)) {
+        problems_add(&t->problems, "userId", PROBLEM_NOT_UUID, 0);
+        return ERR_INVALID_REQUEST;
+    }
+    return uuid_equals(&user, &t->caller.user) ? ERR_NONE : ERR_AUTHORIZATION_DENIED;
+}
+
+bool task_begin_list(struct task *t, size_t most)
+{
+    t->list = arena_alloc(&t->arena, most * sizeof(ProtobufCMessage *));
+    t->list_given = true;
+    return t->list != NULL;
+}
+
 enum error task_read_id(struct task *t, enum error unknown)
 {
     struct uuid *id = ARENA_NEW(&t->arena, struct uuid);

@@ -134,6 +134,12 @@ void task_free(struct task *t);
 
 /* For operations: a random id. */
 void task_make_id(const struct task *t, struct uuid *id);
+/* Is that the caller's id? */
+bool task_is_caller(const struct task *t, const Parley__V1__Uuid *user);
+/* A prepare step: parameters.user_id, if it is given, has to be the caller's; 400, 403. */
+enum error task_check_own_list(struct task *t);
+/* The output is a list of at most so many, empty yet. False when there is no room for it. */
+bool task_begin_list(struct task *t, size_t most);
 /* Reads parameters.id, into t->state. A path that holds no id names nothing: `unknown`. */
 enum error task_read_id(struct task *t, enum error unknown);
 

@@ -72,9 +72,8 @@ static enum error list_read(struct task *t, struct batch *b)
 static enum error list_finish(struct task *t)
 {
     const struct rows *rows = &t->read->steps[0].rows;
-    t->list = arena_alloc(&t->arena, rows->count * sizeof(ProtobufCMessage *));
-    t->list_given = true;
-    for (size_t i = 0; t->list != NULL && i < rows->count; i++)
+    bool given = task_begin_list(t, rows->count);
+    for (size_t i = 0; given && i < rows->count; i++)
         t->list[t->list_count++] = (ProtobufCMessage *)rows_user(t, rows, i, 0);
     return ERR_NONE;
 }

@@ -23,20 +23,6 @@ static void log_event(const char *event, struct slice detail)
     logger_write(process_logger, LOG_INFO, event, &(struct log_field){"detail", detail}, 1);
 }
 
-/* RFC 6455 4.2.2 */
-static void websocket_accept(struct slice key, char accept[28])
-{
-    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    unsigned char text[24 + sizeof guid - 1], sha1[DIGEST_SHA1];
-    char encoded[BASE64_LENGTH(DIGEST_SHA1) + 1];
-    assert(key.len == 24);
-    memcpy(text, key.data, key.len);
-    memcpy(text + key.len, guid, sizeof guid - 1);
-    digest_sha1(slice_of(text, sizeof text), sha1);
-    (void)base64_encode(slice_of(sha1, sizeof sha1), encoded);
-    memcpy(accept, encoded, 28);
-}
-
 /* ---- opening ---- */
 
 static bool open_tokens(struct server *s, struct problem *why)
@@ -98,7 +84,7 @@ static bool open_shared(struct server *s, struct problem *why)
                                              .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
     s->shared.hub = &s->hub;
-    s->shared.websocket_accept = websocket_accept;
+    s->shared.websocket_accept = digest_websocket_accept;
     s->shared.assets = assets;
     s->shared.asset_count = asset_count;
     s->shared.workers = s->apis;

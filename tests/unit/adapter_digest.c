@@ -47,3 +47,10 @@ TEST(base64, "RFC 4648 section 10")
         CHECK_SLICE(slice_from_string(text), cases[i].out);
     }
 }
+
+TEST(websocket_accept, "the key of RFC 6455 1.3 gives the answer that stands there")
+{
+    char accept[28];
+    digest_websocket_accept(SLICE("dGhlIHNhbXBsZSBub25jZQ=="), accept);
+    CHECK_SLICE(slice_of(accept, sizeof accept), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+}

@@ -8,19 +8,10 @@
 
 enum { CONNECTIONS = 20000, GRACE = 2 };
 
-/* RFC 6455 4.2.2 */
 static void websocket_accept(void *context, struct slice key, char accept[28])
 {
-    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    unsigned char text[24 + sizeof guid - 1], sha1[DIGEST_SHA1];
-    char encoded[BASE64_LENGTH(DIGEST_SHA1) + 1];
     (void)context;
-    assert(key.len == 24);
-    memcpy(text, key.data, key.len);
-    memcpy(text + key.len, guid, sizeof guid - 1);
-    digest_sha1(slice_of(text, sizeof text), sha1);
-    (void)base64_encode(slice_of(sha1, sizeof sha1), encoded);
-    memcpy(accept, encoded, 28);
+    digest_websocket_accept(key, accept);
 }
 
 const struct engine_ports echo_ports = {
