@@ -77,6 +77,12 @@
       "There is no such message.")                                                                           \
     X(READ_STATUS_NOT_FOUND, 404, 1008, "ReadStatusNotFoundException", "no such read status",                \
       "읽음 상태가 없습니다.", "There is no such read status.")                                              \
+    X(NOTIFICATION_NOT_FOUND, 404, 1008, "NotificationNotFoundException", "no such notification",            \
+      "알림이 없습니다.", "There is no such notification.")                                                  \
+    X(NOTIFICATION_FORBIDDEN, 403, 4403, "NotificationForbiddenException", "not your notification",          \
+      "다른 사용자의 알림입니다.", "This notification is another user's.")                                   \
+    X(BINARY_CONTENT_NOT_FOUND, 404, 1008, "BinaryContentNotFoundException", "no such file",                 \
+      "파일이 없습니다.", "There is no such file.")                                                          \
     /* --- RFC 6455 --- */                                                                                   \
     X(WS_PROTOCOL, 400, 1002, "WebSocketException", "WebSocket protocol error",                              \
       "WebSocket 프로토콜 오류입니다.", "The peer broke the WebSocket protocol.")                            \

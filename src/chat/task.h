@@ -70,6 +70,16 @@ struct task_login {
     struct login login;
 };
 
+/* A file that came with the request. Its octets lie in the spool of the blob port already, under its id, and are whole:
+ * an operation that takes the file makes its row, in PROCESSING, and whoever started the task has the octets stored once
+ * it is committed, or dropped when it is not (discodeit.md 8.5). */
+struct task_file {
+    struct uuid id;
+    struct slice part;                    /* the name of its part: profile, attachments */
+    struct slice file_name, content_type; /* fit the columns */
+    uint64_t size;                        /* octets */
+};
+
 enum { TASK_MAGIC = 0x5441534B };
 
 struct task {
@@ -89,6 +99,8 @@ struct task {
     struct caller caller;
     ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */
     struct task_parameters parameters;
+    const struct task_file *files; /* in the order of their parts */
+    size_t file_count;
     /* MESSAGE_CREATE: the snapshot of the caller that OPERATION_SESSION_OPEN gave; NULL: read it from the
      * store. */
     const Parley__V1__UserDto *author;

@@ -39,6 +39,15 @@ static const struct field_rule message_create_with_files[] = {
     {"channel_id", true, false, 0, 0, TEXT_ANY},
 };
 
+static const struct field_rule user_update[] = {
+    {"new_username", false, true, 3, 50, TEXT_NAME},
+    {"new_email", false, true, 0, 100, TEXT_EMAIL},
+    {"new_password", false, true, 8, 60, TEXT_PASSWORD},
+};
+static const struct field_rule role_update[] = {
+    {"user_id", true, false, 0, 0, TEXT_ANY},
+    {"new_role", true, false, 0, 0, TEXT_ANY},
+};
 static const struct field_rule public_channel_update[] = {
     {"new_name", false, true, 2, 50, TEXT_NAME},
     {"new_description", false, false, 0, 255, TEXT_ANY},
@@ -64,6 +73,8 @@ const struct validation VALIDATE_MESSAGE_CREATE = VALIDATION(message_create_requ
 const struct validation VALIDATE_MESSAGE_CREATE_WITH_FILES =
     VALIDATION(message_create_request, message_create_with_files);
 
+const struct validation VALIDATE_USER_UPDATE = VALIDATION(user_update_request, user_update);
+const struct validation VALIDATE_ROLE_UPDATE = VALIDATION(role_update_request, role_update);
 const struct validation VALIDATE_PUBLIC_CHANNEL_UPDATE =
     VALIDATION(public_channel_update_request, public_channel_update);
 const struct validation VALIDATE_MESSAGE_UPDATE = VALIDATION(message_update_request, message_update);
@@ -190,18 +201,26 @@ static enum problem_reason judge_count(const struct field_rule *rule, size_t cou
     return rule->max > 0 && count > rule->max ? PROBLEM_TOO_MANY : PROBLEM_NONE;
 }
 
+/* An optional number, bool or enum stands in the message itself, and says beside it whether it was given. */
+static bool is_given(const ProtobufCFieldDescriptor *field, const char *base)
+{
+    if (field->quantifier_offset != 0)
+        return *(const protobuf_c_boolean *)(const void *)(base + field->quantifier_offset) != 0;
+    return *(const void *const *)(const void *)(base + field->offset) != NULL;
+}
+
 static enum problem_reason judge(const struct field_rule *rule, const ProtobufCFieldDescriptor *field,
                                  const ProtobufCMessage *message, size_t *number)
 {
     const char *base = (const char *)message;
     if (field->label == PROTOBUF_C_LABEL_REPEATED)
         return judge_count(rule, *(const size_t *)(const void *)(base + field->quantifier_offset), number);
-    const void *member = *(const void *const *)(const void *)(base + field->offset);
-    if (member == NULL)
+    if (!is_given(field, base))
         return rule->required ? PROBLEM_REQUIRED : PROBLEM_NONE;
     if (field->type != PROTOBUF_C_TYPE_STRING)
         return PROBLEM_NONE;
-    return judge_text(rule, slice_from_string(member), number);
+    const char *text = *(const char *const *)(const void *)(base + field->offset);
+    return judge_text(rule, slice_from_string(text), number);
 }
 
 bool validate(const struct validation *validation, const ProtobufCMessage *message, struct problems *problems)

@@ -43,6 +43,8 @@ extern const struct validation VALIDATE_MESSAGE_CREATE;
 /* A message that has attachments: "" and absent are allowed. */
 extern const struct validation VALIDATE_MESSAGE_CREATE_WITH_FILES;
 
+extern const struct validation VALIDATE_USER_UPDATE;
+extern const struct validation VALIDATE_ROLE_UPDATE;
 extern const struct validation VALIDATE_PUBLIC_CHANNEL_UPDATE;
 extern const struct validation VALIDATE_MESSAGE_UPDATE;
 extern const struct validation VALIDATE_READ_STATUS_CREATE;

@@ -248,6 +248,22 @@ TEST(participants, "D4.3: a PRIVATE channel names at least 2 participants, and a
     arena_release(&arena);
 }
 
+TEST(role, "D4.8: a role change names the user and the role")
+{
+    Parley__V1__RoleUpdateRequest r = PARLEY__V1__ROLE_UPDATE_REQUEST__INIT;
+    Parley__V1__Uuid user = PARLEY__V1__UUID__INIT;
+    begin(LANGUAGE_ENGLISH);
+    r.new_role = PARLEY__V1__ROLE__ROLE_ADMIN; /* not given: it only stands there */
+    r.user_id = &user;
+    CHECK_REASON(verdict(&VALIDATE_ROLE_UPDATE, &r.base, "newRole"), "is required");
+    r.has_new_role = 1;
+    r.user_id = NULL;
+    CHECK_REASON(verdict(&VALIDATE_ROLE_UPDATE, &r.base, "userId"), "is required");
+    r.user_id = &user;
+    CHECK(validate(&VALIDATE_ROLE_UPDATE, &r.base, &problems));
+    arena_release(&arena);
+}
+
 TEST(messages,
      "D4.4: without files content is not blank; with files it may be; 2000 characters at most either way")
 {

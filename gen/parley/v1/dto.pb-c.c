@@ -232,6 +232,51 @@ void   parley__v1__read_status_dto__free_unpacked
   assert(message->base.descriptor == &parley__v1__read_status_dto__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   parley__v1__notification_dto__init
+                     (Parley__V1__NotificationDto         *message)
+{
+  static const Parley__V1__NotificationDto init_value = PARLEY__V1__NOTIFICATION_DTO__INIT;
+  *message = init_value;
+}
+size_t parley__v1__notification_dto__get_packed_size
+                     (const Parley__V1__NotificationDto *message)
+{
+  assert(message->base.descriptor == &parley__v1__notification_dto__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__notification_dto__pack
+                     (const Parley__V1__NotificationDto *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__notification_dto__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__notification_dto__pack_to_buffer
+                     (const Parley__V1__NotificationDto *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__notification_dto__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__NotificationDto *
+       parley__v1__notification_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__NotificationDto *)
+     protobuf_c_message_unpack (&parley__v1__notification_dto__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__notification_dto__free_unpacked
+                     (Parley__V1__NotificationDto *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__notification_dto__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   parley__v1__message_page__init
                      (Parley__V1__MessagePage         *message)
 {
@@ -455,6 +500,96 @@ void   parley__v1__user_create_request__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &parley__v1__user_create_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__user_update_request__init
+                     (Parley__V1__UserUpdateRequest         *message)
+{
+  static const Parley__V1__UserUpdateRequest init_value = PARLEY__V1__USER_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__user_update_request__get_packed_size
+                     (const Parley__V1__UserUpdateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__user_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__user_update_request__pack
+                     (const Parley__V1__UserUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__user_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__user_update_request__pack_to_buffer
+                     (const Parley__V1__UserUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__user_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__UserUpdateRequest *
+       parley__v1__user_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__UserUpdateRequest *)
+     protobuf_c_message_unpack (&parley__v1__user_update_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__user_update_request__free_unpacked
+                     (Parley__V1__UserUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__user_update_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   parley__v1__role_update_request__init
+                     (Parley__V1__RoleUpdateRequest         *message)
+{
+  static const Parley__V1__RoleUpdateRequest init_value = PARLEY__V1__ROLE_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t parley__v1__role_update_request__get_packed_size
+                     (const Parley__V1__RoleUpdateRequest *message)
+{
+  assert(message->base.descriptor == &parley__v1__role_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__role_update_request__pack
+                     (const Parley__V1__RoleUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__role_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__role_update_request__pack_to_buffer
+                     (const Parley__V1__RoleUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__role_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__RoleUpdateRequest *
+       parley__v1__role_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__RoleUpdateRequest *)
+     protobuf_c_message_unpack (&parley__v1__role_update_request__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__role_update_request__free_unpacked
+                     (Parley__V1__RoleUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__role_update_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   parley__v1__public_channel_create_request__init
@@ -1274,6 +1409,96 @@ const ProtobufCMessageDescriptor parley__v1__read_status_dto__descriptor =
   (ProtobufCMessageInit) parley__v1__read_status_dto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor parley__v1__notification_dto__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__NotificationDto, id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "created_at",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__NotificationDto, created_at),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receiver_id",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__NotificationDto, receiver_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    4,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__NotificationDto, title),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "content",
+    5,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__NotificationDto, content),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__notification_dto__field_indices_by_name[] = {
+  4,   /* field[4] = content */
+  1,   /* field[1] = created_at */
+  0,   /* field[0] = id */
+  2,   /* field[2] = receiver_id */
+  3,   /* field[3] = title */
+};
+static const ProtobufCIntRange parley__v1__notification_dto__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor parley__v1__notification_dto__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.NotificationDto",
+  "NotificationDto",
+  "Parley__V1__NotificationDto",
+  "parley.v1",
+  sizeof(Parley__V1__NotificationDto),
+  5,
+  parley__v1__notification_dto__field_descriptors,
+  parley__v1__notification_dto__field_indices_by_name,
+  1,  parley__v1__notification_dto__number_ranges,
+  (ProtobufCMessageInit) parley__v1__notification_dto__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor parley__v1__message_page__field_descriptors[5] =
 {
   {
@@ -1631,6 +1856,121 @@ const ProtobufCMessageDescriptor parley__v1__user_create_request__descriptor =
   parley__v1__user_create_request__field_indices_by_name,
   1,  parley__v1__user_create_request__number_ranges,
   (ProtobufCMessageInit) parley__v1__user_create_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__user_update_request__field_descriptors[3] =
+{
+  {
+    "new_username",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__UserUpdateRequest, new_username),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_email",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__UserUpdateRequest, new_email),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_password",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__UserUpdateRequest, new_password),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__user_update_request__field_indices_by_name[] = {
+  1,   /* field[1] = new_email */
+  2,   /* field[2] = new_password */
+  0,   /* field[0] = new_username */
+};
+static const ProtobufCIntRange parley__v1__user_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor parley__v1__user_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.UserUpdateRequest",
+  "UserUpdateRequest",
+  "Parley__V1__UserUpdateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__UserUpdateRequest),
+  3,
+  parley__v1__user_update_request__field_descriptors,
+  parley__v1__user_update_request__field_indices_by_name,
+  1,  parley__v1__user_update_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__user_update_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__role_update_request__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__RoleUpdateRequest, user_id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_role",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Parley__V1__RoleUpdateRequest, has_new_role),
+    offsetof(Parley__V1__RoleUpdateRequest, new_role),
+    &parley__v1__role__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__role_update_request__field_indices_by_name[] = {
+  1,   /* field[1] = new_role */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange parley__v1__role_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor parley__v1__role_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.RoleUpdateRequest",
+  "RoleUpdateRequest",
+  "Parley__V1__RoleUpdateRequest",
+  "parley.v1",
+  sizeof(Parley__V1__RoleUpdateRequest),
+  2,
+  parley__v1__role_update_request__field_descriptors,
+  parley__v1__role_update_request__field_indices_by_name,
+  1,  parley__v1__role_update_request__number_ranges,
+  (ProtobufCMessageInit) parley__v1__role_update_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor parley__v1__public_channel_create_request__field_descriptors[2] =

@@ -21,11 +21,14 @@ typedef struct Parley__V1__UserDto Parley__V1__UserDto;
 typedef struct Parley__V1__ChannelDto Parley__V1__ChannelDto;
 typedef struct Parley__V1__MessageDto Parley__V1__MessageDto;
 typedef struct Parley__V1__ReadStatusDto Parley__V1__ReadStatusDto;
+typedef struct Parley__V1__NotificationDto Parley__V1__NotificationDto;
 typedef struct Parley__V1__MessagePage Parley__V1__MessagePage;
 typedef struct Parley__V1__JwtDto Parley__V1__JwtDto;
 typedef struct Parley__V1__ErrorResponse Parley__V1__ErrorResponse;
 typedef struct Parley__V1__LoginRequest Parley__V1__LoginRequest;
 typedef struct Parley__V1__UserCreateRequest Parley__V1__UserCreateRequest;
+typedef struct Parley__V1__UserUpdateRequest Parley__V1__UserUpdateRequest;
+typedef struct Parley__V1__RoleUpdateRequest Parley__V1__RoleUpdateRequest;
 typedef struct Parley__V1__PublicChannelCreateRequest Parley__V1__PublicChannelCreateRequest;
 typedef struct Parley__V1__PrivateChannelCreateRequest Parley__V1__PrivateChannelCreateRequest;
 typedef struct Parley__V1__MessageCreateRequest Parley__V1__MessageCreateRequest;
@@ -157,6 +160,20 @@ struct  Parley__V1__ReadStatusDto
     , NULL, NULL, NULL, NULL, 0, 0 }
 
 
+struct  Parley__V1__NotificationDto
+{
+  ProtobufCMessage base;
+  Parley__V1__Uuid *id;
+  Parley__V1__Instant *created_at;
+  Parley__V1__Uuid *receiver_id;
+  char *title;
+  char *content;
+};
+#define PARLEY__V1__NOTIFICATION_DTO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__notification_dto__descriptor) \
+    , NULL, NULL, NULL, NULL, NULL }
+
+
 struct  Parley__V1__MessagePage
 {
   ProtobufCMessage base;
@@ -229,6 +246,39 @@ struct  Parley__V1__UserCreateRequest
 #define PARLEY__V1__USER_CREATE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&parley__v1__user_create_request__descriptor) \
     , NULL, NULL, NULL }
+
+
+struct  Parley__V1__UserUpdateRequest
+{
+  ProtobufCMessage base;
+  /*
+   * absent: as it is
+   */
+  char *new_username;
+  /*
+   * absent: as it is
+   */
+  char *new_email;
+  /*
+   * absent: as it is
+   */
+  char *new_password;
+};
+#define PARLEY__V1__USER_UPDATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__user_update_request__descriptor) \
+    , NULL, NULL, NULL }
+
+
+struct  Parley__V1__RoleUpdateRequest
+{
+  ProtobufCMessage base;
+  Parley__V1__Uuid *user_id;
+  protobuf_c_boolean has_new_role;
+  Parley__V1__Role new_role;
+};
+#define PARLEY__V1__ROLE_UPDATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__role_update_request__descriptor) \
+    , NULL, 0, PARLEY__V1__ROLE__ROLE_USER }
 
 
 struct  Parley__V1__PublicChannelCreateRequest
@@ -411,6 +461,25 @@ Parley__V1__ReadStatusDto *
 void   parley__v1__read_status_dto__free_unpacked
                      (Parley__V1__ReadStatusDto *message,
                       ProtobufCAllocator *allocator);
+/* Parley__V1__NotificationDto methods */
+void   parley__v1__notification_dto__init
+                     (Parley__V1__NotificationDto         *message);
+size_t parley__v1__notification_dto__get_packed_size
+                     (const Parley__V1__NotificationDto   *message);
+size_t parley__v1__notification_dto__pack
+                     (const Parley__V1__NotificationDto   *message,
+                      uint8_t             *out);
+size_t parley__v1__notification_dto__pack_to_buffer
+                     (const Parley__V1__NotificationDto   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__NotificationDto *
+       parley__v1__notification_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__notification_dto__free_unpacked
+                     (Parley__V1__NotificationDto *message,
+                      ProtobufCAllocator *allocator);
 /* Parley__V1__MessagePage methods */
 void   parley__v1__message_page__init
                      (Parley__V1__MessagePage         *message);
@@ -505,6 +574,44 @@ Parley__V1__UserCreateRequest *
                       const uint8_t       *data);
 void   parley__v1__user_create_request__free_unpacked
                      (Parley__V1__UserCreateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__UserUpdateRequest methods */
+void   parley__v1__user_update_request__init
+                     (Parley__V1__UserUpdateRequest         *message);
+size_t parley__v1__user_update_request__get_packed_size
+                     (const Parley__V1__UserUpdateRequest   *message);
+size_t parley__v1__user_update_request__pack
+                     (const Parley__V1__UserUpdateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__user_update_request__pack_to_buffer
+                     (const Parley__V1__UserUpdateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__UserUpdateRequest *
+       parley__v1__user_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__user_update_request__free_unpacked
+                     (Parley__V1__UserUpdateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Parley__V1__RoleUpdateRequest methods */
+void   parley__v1__role_update_request__init
+                     (Parley__V1__RoleUpdateRequest         *message);
+size_t parley__v1__role_update_request__get_packed_size
+                     (const Parley__V1__RoleUpdateRequest   *message);
+size_t parley__v1__role_update_request__pack
+                     (const Parley__V1__RoleUpdateRequest   *message,
+                      uint8_t             *out);
+size_t parley__v1__role_update_request__pack_to_buffer
+                     (const Parley__V1__RoleUpdateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__RoleUpdateRequest *
+       parley__v1__role_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__role_update_request__free_unpacked
+                     (Parley__V1__RoleUpdateRequest *message,
                       ProtobufCAllocator *allocator);
 /* Parley__V1__PublicChannelCreateRequest methods */
 void   parley__v1__public_channel_create_request__init
@@ -656,6 +763,9 @@ typedef void (*Parley__V1__MessageDto_Closure)
 typedef void (*Parley__V1__ReadStatusDto_Closure)
                  (const Parley__V1__ReadStatusDto *message,
                   void *closure_data);
+typedef void (*Parley__V1__NotificationDto_Closure)
+                 (const Parley__V1__NotificationDto *message,
+                  void *closure_data);
 typedef void (*Parley__V1__MessagePage_Closure)
                  (const Parley__V1__MessagePage *message,
                   void *closure_data);
@@ -670,6 +780,12 @@ typedef void (*Parley__V1__LoginRequest_Closure)
                   void *closure_data);
 typedef void (*Parley__V1__UserCreateRequest_Closure)
                  (const Parley__V1__UserCreateRequest *message,
+                  void *closure_data);
+typedef void (*Parley__V1__UserUpdateRequest_Closure)
+                 (const Parley__V1__UserUpdateRequest *message,
+                  void *closure_data);
+typedef void (*Parley__V1__RoleUpdateRequest_Closure)
+                 (const Parley__V1__RoleUpdateRequest *message,
                   void *closure_data);
 typedef void (*Parley__V1__PublicChannelCreateRequest_Closure)
                  (const Parley__V1__PublicChannelCreateRequest *message,
@@ -706,11 +822,14 @@ extern const ProtobufCMessageDescriptor parley__v1__user_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__channel_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__read_status_dto__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__notification_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_page__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__jwt_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__error_response__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__login_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__user_create_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__user_update_request__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__role_update_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__public_channel_create_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__private_channel_create_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_create_request__descriptor;

@@ -52,7 +52,7 @@ void   parley__v1__envelope__free_unpacked
   assert(message->base.descriptor == &parley__v1__envelope__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[12] =
+static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[14] =
 {
   {
     "id",
@@ -198,14 +198,40 @@ static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[12
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "notification_created",
+    23,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, notification_created),
+    &parley__v1__notification_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "binary_content_updated",
+    24,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, binary_content_updated),
+    &parley__v1__binary_content_dto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned parley__v1__envelope__field_indices_by_name[] = {
   4,   /* field[4] = audience */
+  13,   /* field[13] = binary_content_updated */
   9,   /* field[9] = channel_created */
   11,   /* field[11] = channel_deleted */
   10,   /* field[10] = channel_updated */
   0,   /* field[0] = id */
   5,   /* field[5] = message_created */
+  12,   /* field[12] = notification_created */
   2,   /* field[2] = seq */
   1,   /* field[1] = stream */
   3,   /* field[3] = time */
@@ -217,7 +243,7 @@ static const ProtobufCIntRange parley__v1__envelope__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 5 },
-  { 0, 12 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
 {
@@ -227,7 +253,7 @@ const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
   "Parley__V1__Envelope",
   "parley.v1",
   sizeof(Parley__V1__Envelope),
-  12,
+  14,
   parley__v1__envelope__field_descriptors,
   parley__v1__envelope__field_indices_by_name,
   2,  parley__v1__envelope__number_ranges,

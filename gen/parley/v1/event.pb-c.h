@@ -33,7 +33,9 @@ typedef enum {
   PARLEY__V1__ENVELOPE__PAYLOAD_USER_DELETED = 19,
   PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_CREATED = 20,
   PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED = 21,
-  PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_DELETED = 22
+  PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_DELETED = 22,
+  PARLEY__V1__ENVELOPE__PAYLOAD_NOTIFICATION_CREATED = 23,
+  PARLEY__V1__ENVELOPE__PAYLOAD_BINARY_CONTENT_UPDATED = 24
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PARLEY__V1__ENVELOPE__PAYLOAD__CASE)
 } Parley__V1__Envelope__PayloadCase;
 
@@ -76,6 +78,14 @@ struct  Parley__V1__Envelope
     Parley__V1__ChannelDto *channel_created;
     Parley__V1__ChannelDto *channel_updated;
     Parley__V1__ChannelDto *channel_deleted;
+    /*
+     * to its receiver
+     */
+    Parley__V1__NotificationDto *notification_created;
+    /*
+     * to all who may see the file
+     */
+    Parley__V1__BinaryContentDto *binary_content_updated;
   };
 };
 #define PARLEY__V1__ENVELOPE__INIT \

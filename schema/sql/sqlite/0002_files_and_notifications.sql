@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: MIT
+-- What a message carries, what somebody is told, and who has read the log how far (discodeit.md 8.3 to 8.5, section 11).
+
+-- The files of a message. They stand in the order of their created_at.
+CREATE TABLE message_attachments (
+    message_id    BLOB NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    attachment_id BLOB NOT NULL REFERENCES binary_contents (id) ON DELETE CASCADE,
+    PRIMARY KEY (message_id, attachment_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_attachments_attachment ON message_attachments (attachment_id);
+
+-- Files whose row is gone and whose octets are still to be removed: whatever deletes the row, in the same transaction.
+CREATE TABLE discarded_contents (
+    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER binary_contents_discard AFTER DELETE ON binary_contents
+BEGIN
+    INSERT INTO discarded_contents (id) VALUES (OLD.id) ON CONFLICT DO NOTHING;
+END;
+
+-- event_id is what the receiver is told of: nobody is told twice.
+CREATE TABLE notifications (
+    id          BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER,
+    receiver_id BLOB    NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    title       TEXT    NOT NULL CHECK (length(title) <= 255),
+    content     TEXT    NOT NULL,
+    event_id    BLOB    CHECK (length(event_id) = 16),
+    UNIQUE (event_id, receiver_id)
+) STRICT;
+CREATE INDEX notifications_receiver ON notifications (receiver_id, created_at DESC, id DESC);
+
+-- How far the work that is done once for each event has come in a stream.
+CREATE TABLE cursors (
+    consumer TEXT    NOT NULL,
+    stream   TEXT    NOT NULL,
+    seq      INTEGER NOT NULL CHECK (seq >= 0),
+    PRIMARY KEY (consumer, stream)
+) STRICT, WITHOUT ROWID;
