@@ -7,9 +7,11 @@
  * (ROLE_ADMIN is "ADMIN"). An absent field is written as null, a repeated one always as an array; of a oneof
  * only the member that is set is written. Integers are never rounded (RFC 8259 section 6 lets them be).
  *
- * What is read must be one JSON object (RFC 8259), strictly: UTF-8, no name twice, no U+0000, no integer
- * beyond 64 bits anywhere, nothing nested deeper than JSON_DEPTH and no more than JSON_VALUES values. Unknown
- * fields are ignored, null means absent.
+ * What is read must be one JSON object (RFC 8259) and nothing behind it, as strictly as I-JSON (RFC 7493): UTF-8,
+ * no half of a surrogate pair, no name twice, no U+0000, no integer beyond 64 bits and no other number beyond a
+ * double anywhere, nothing nested deeper than JSON_DEPTH and no more than JSON_VALUES values. Unknown fields are
+ * ignored, null means absent. An integer is written as one: 1.0 and 1e3 are none, since what a double made of
+ * them need not be what was written.
  *
  * Knows nothing of requests. No state: any thread. Aborts when there is no memory for a document tree; what
  * is in arenas and bufs fails. float, double and bytes do not occur in Parley's messages.
@@ -37,8 +39,9 @@ bool json_render_list(const ProtobufCMessage *const *messages, size_t count, str
 
 /* Reads a message of this type; it and all it holds live in the arena.
  *   ERR_NONE
- *   ERR_VALIDATION_ERROR   fields of a wrong type: each is in `problems` and absent in *message, which is there all the
- *                          same, so that validate() can add what else is wrong
+ *   ERR_VALIDATION_ERROR   fields of a wrong type: each is in `problems`, by its path, and absent in *message, which
+ *                          is there all the same, so that validate() can add what else is wrong; of a repeated
+ *                          field each wrong element is named, and the field is empty
  *   ERR_INVALID_REQUEST    not such a document
  *   ERR_CONTENT_TOO_LARGE  text longer than `limit` octets
  *   ERR_OUT_OF_MEMORY      no room in the arena

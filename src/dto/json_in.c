@@ -2,6 +2,7 @@
 #include "dto/json.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/instant.h"
@@ -29,12 +30,45 @@ __attribute__((constructor)) static void set_memory(void)
     json_set_alloc_funcs(take_or_abort, free);
 }
 
+enum { PATH = 256 /* octets of the longest path of a field; what is longer is cut */ };
+
+/* Where in the document: a chain along the stack, so that a path is written only of what is wrong. */
+struct place {
+    const struct place *up;
+    const char *name; /* of a field; NULL: the element `index` */
+    size_t index;
+};
+
 /* One document on its way into messages. A wrong field is a row of `problems`; no room ends the whole. */
 struct reader {
     struct arena *arena;
     struct problems *problems;
+    const struct place *at;
     bool wrong;
 };
+
+/* "content[3].author", NUL-terminated. Its length. */
+static size_t write_path(const struct place *at, char *out, size_t room)
+{
+    if (at == NULL)
+        return 0;
+    size_t len = write_path(at->up, out, room), left = room - len;
+    int n = at->name == NULL ? snprintf(out + len, left, "[%zu]", at->index)
+                             : snprintf(out + len, left, "%s%s", len == 0 ? "" : ".", at->name);
+    return (size_t)n < left ? len + (size_t)n : room - 1;
+}
+
+/* What stood at r->at is read, and this is wrong with it, or PROBLEM_NONE. */
+static void leave(struct reader *r, enum problem_reason reason)
+{
+    char path[PATH];
+    if (reason != PROBLEM_NONE) {
+        write_path(r->at, path, sizeof path);
+        problems_add(r->problems, path, reason, 0);
+        r->wrong = true;
+    }
+    r->at = r->at->up;
+}
 
 static bool opens(unsigned char c)
 {
@@ -224,11 +258,15 @@ static enum problem_reason read_array(struct reader *r, const ProtobufCFieldDesc
     char *values = arena_alloc(r->arena, count * size);
     if (values == NULL)
         return PROBLEM_NONE; /* read_document() asks the arena */
+    bool wrong = false;
     for (size_t i = 0; i < count; i++) {
+        r->at = &(struct place){.up = r->at, .index = i};
         enum problem_reason reason = read_value(r, field, json_array_get(json, i), values + i * size);
-        if (reason != PROBLEM_NONE)
-            return reason;
+        wrong |= reason != PROBLEM_NONE;
+        leave(r, reason);
     }
+    if (wrong) /* its elements have been named */
+        return PROBLEM_NONE;
     *(size_t *)((char *)message + field->quantifier_offset) = count;
     *(char **)((char *)message + field->offset) = values;
     return PROBLEM_NONE;
@@ -258,15 +296,13 @@ static void read_field(struct reader *r, const ProtobufCFieldDescriptor *field, 
     char name[JSON_NAME];
     json_name(field->name, name);
     json_t *json = json_object_get(object, name);
+    r->at = &(struct place){.up = r->at, .name = name};
     enum problem_reason reason = field->label == PROTOBUF_C_LABEL_REQUIRED ? PROBLEM_REQUIRED : PROBLEM_NONE;
     if (json != NULL && !json_is_null(json)) {
         bool repeated = field->label == PROTOBUF_C_LABEL_REPEATED;
         reason = repeated ? read_array(r, field, json, message) : read_single(r, field, json, message);
     }
-    if (reason == PROBLEM_NONE)
-        return;
-    r->wrong = true;
-    problems_add(r->problems, name, reason, 0);
+    leave(r, reason);
 }
 
 static ProtobufCMessage *read_message(struct reader *r, const ProtobufCMessageDescriptor *type, json_t *json,

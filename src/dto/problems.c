@@ -31,24 +31,51 @@ static const char *reason_text(struct arena *arena, const char *text, size_t num
     return out;
 }
 
+/* Is `field` this one, or a part of it? */
+static bool is_within(const char *field, const char *whole)
+{
+    size_t len = strlen(whole);
+    return strncmp(field, whole, len) == 0 && (field[len] == '\0' || field[len] == '[' || field[len] == '.');
+}
+
+/* Without room in the arena the field still counts as wrong; only what is said of it is lost. */
+static void add_row(struct problems *p, const char *field, const char *reason)
+{
+    if (p->rows == NULL)
+        p->rows = arena_alloc(p->arena, PROBLEMS_MAX * sizeof *p->rows);
+    const char *name = arena_string(p->arena, slice_from_string(field));
+    if (p->rows != NULL && name != NULL && reason != NULL)
+        p->rows[p->count] = (struct field_problem){name, reason};
+    else if (p->rows != NULL)
+        p->rows[p->count] = (struct field_problem){"", ""};
+    p->count++;
+}
+
+static bool is_told(const struct problems *p, const char *field)
+{
+    for (size_t i = 0; p->rows != NULL && i < p->count; i++) {
+        if (is_within(p->rows[i].field, field))
+            return true;
+    }
+    return p->count == PROBLEMS_MAX;
+}
+
 void problems_add(struct problems *p, const char *field, enum problem_reason reason, size_t number)
 {
     assert(reason > PROBLEM_NONE && reason < PROBLEM_COUNT);
-    for (size_t i = 0; i < p->count; i++) {
-        if (strcmp(p->rows[i].field, field) == 0)
-            return;
-    }
-    if (p->count == PROBLEMS_MAX)
-        return;
-    const char *name = arena_string(p->arena, slice_from_string(field));
-    const char *text = reason_text(p->arena, texts[reason][p->language], number);
-    /* Without room in the arena the field still counts as wrong; only its name is lost. */
-    p->rows[p->count++] = (struct field_problem){name == NULL ? "" : name, text == NULL ? "" : text};
+    if (!is_told(p, field))
+        add_row(p, field, reason_text(p->arena, texts[reason][p->language], number));
+}
+
+void problems_quote(struct problems *p, const char *field, struct slice value)
+{
+    if (!is_told(p, field))
+        add_row(p, field, arena_string(p->arena, value));
 }
 
 Parley__V1__Details *problems_details(const struct problems *p, struct arena *arena)
 {
-    if (p->count == 0)
+    if (p->count == 0 || p->rows == NULL)
         return NULL;
     Parley__V1__Details *details = dto_new(arena, &parley__v1__details__descriptor);
     Parley__V1__Details__Entry **entries =

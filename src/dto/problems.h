@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * dto/problems.h - which fields of a request are wrong, and why: the `details` of VALIDATION_ERROR
- * (discodeit.md 5.2).
+ * dto/problems.h - which fields of a request are wrong, and why: the `details` of a refusal (discodeit.md 5.1,
+ * 5.2).
  *
- * Bounded: what is wrong beyond PROBLEMS_MAX fields is not reported. One reason per field, the first. Texts
- * live in the arena. Knows nothing of where the fields came from.
+ * A field goes by its path in the JSON: "content", "participantIds[3]", "profile.id". One reason per field, the
+ * first, and none for a field of whose parts there is one already. Bounded: what is wrong beyond PROBLEMS_MAX
+ * fields is not reported. Rows and texts live in the arena. Knows nothing of where the fields came from.
  */
 #ifndef PARLEY_DTO_PROBLEMS_H
 #define PARLEY_DTO_PROBLEMS_H
@@ -13,7 +14,7 @@
 #include "base/error.h"
 #include "parley/v1/types.pb-c.h"
 
-enum { PROBLEMS_MAX = 16 };
+enum { PROBLEMS_MAX = 128 /* more than the longest list that any rule allows */ };
 
 /* What can be wrong with a field: Korean and English, with one number where it says {}. */
 #define PROBLEM_TABLE(X)                                                                                     \
@@ -37,7 +38,8 @@ enum { PROBLEMS_MAX = 16 };
     X(NOT_ARRAY, "배열이어야 합니다.", "must be an array")                                                   \
     X(NOT_UUID, "UUID여야 합니다.", "must be a UUID")                                                        \
     X(NOT_INSTANT, "ISO 8601 시각이어야 합니다.", "must be an ISO 8601 instant")                             \
-    X(UNKNOWN_VALUE, "허용되지 않은 값입니다.", "is none of the values allowed")
+    X(UNKNOWN_VALUE, "허용되지 않은 값입니다.", "is none of the values allowed")                             \
+    X(TAKEN, "이미 사용 중입니다.", "is taken")
 
 enum problem_reason {
     PROBLEM_NONE,
@@ -56,15 +58,15 @@ struct problems {
     struct arena *arena;
     enum language language;
     size_t count;
-    struct field_problem rows[PROBLEMS_MAX];
+    struct field_problem *rows; /* room for PROBLEMS_MAX, made with the first */
 };
 
 void problems_init(struct problems *p, struct arena *arena, enum language language);
-/* Copies the name. A field that is already there keeps its first reason. `number` is for reasons that have
- * one. */
+/* Copies the name. `number` is for reasons that have one. */
 void problems_add(struct problems *p, const char *field, enum problem_reason reason, size_t number);
-/* For ErrorResponse.details; NULL when nothing is wrong or there is no room in the arena.
- * Lives in `arena`. */
+/* The same with what the field says in the place of a reason: an id that leads nowhere. UTF-8; copied. */
+void problems_quote(struct problems *p, const char *field, struct slice value);
+/* For ErrorResponse.details; NULL when nothing is wrong or there is no room in the arena. Lives in `arena`. */
 Parley__V1__Details *problems_details(const struct problems *p, struct arena *arena);
 
 #endif

@@ -79,8 +79,8 @@ TEST(uuids, "a UUID is 36 characters in either case; anything else is a wrong fi
     arena_release(&d.arena);
 }
 
-TEST(repeated,
-     "an array fills a repeated field; null and absent are empty; one bad element makes the field wrong")
+TEST(repeated, "an array fills a repeated field; null and absent are empty; a bad element is named, and "
+               "empties the field")
 {
     struct document d;
     const ProtobufCMessageDescriptor *type = &parley__v1__private_channel_create_request__descriptor;
@@ -95,22 +95,22 @@ TEST(repeated,
     static const struct {
         const char *text;
         enum error error;
-        const char *reason;
+        const char *field, *reason;
     } cases[] = {
-        {"{}", ERR_NONE, ""},
-        {"{\"participantIds\":null}", ERR_NONE, ""},
-        {"{\"participantIds\":[]}", ERR_NONE, ""},
+        {"{}", ERR_NONE, "participantIds", ""},
+        {"{\"participantIds\":null}", ERR_NONE, "participantIds", ""},
+        {"{\"participantIds\":[]}", ERR_NONE, "participantIds", ""},
         {"{\"participantIds\":\"9f8e7d6c-5b4a-4392-8181-706050403020\"}", ERR_VALIDATION_ERROR,
-         "must be an array"},
+         "participantIds", "must be an array"},
         {"{\"participantIds\":[\"9f8e7d6c-5b4a-4392-8181-706050403020\",null]}", ERR_VALIDATION_ERROR,
-         "must be a UUID"},
-        {"{\"participantIds\":[[]]}", ERR_VALIDATION_ERROR, "must be a UUID"},
+         "participantIds[1]", "must be a UUID"},
+        {"{\"participantIds\":[[]]}", ERR_VALIDATION_ERROR, "participantIds[0]", "must be a UUID"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         in = read_text(&d, type, cases[i].text);
         CHECK_INT(d.error, cases[i].error);
         CHECK_INT(in->n_participant_ids, 0);
-        CHECK_SLICE(slice_from_string(reason(&d, "participantIds")), cases[i].reason);
+        CHECK_SLICE(slice_from_string(reason(&d, cases[i].field)), cases[i].reason);
         arena_release(&d.arena);
     }
 }
@@ -146,6 +146,63 @@ TEST(wrong_types, "each field of a wrong type is reported by name, the first rea
     arena_release(&d.arena);
 }
 
+TEST(paths,
+     "D5.2: what is wrong within a field is named by its path, all of it, also beside other wrong fields")
+{
+    struct document d;
+    read_text(
+        &d, &parley__v1__message_page__descriptor,
+        "{\"content\":[{\"author\":{\"id\":1,\"role\":\"GOD\"},\"attachments\":[{},{\"size\":\"x\"}]},[],"
+        "{\"content\":\"fine\"},null],\"size\":-1,\"hasNext\":true}");
+    CHECK_INT(d.error, ERR_VALIDATION_ERROR);
+    CHECK_INT(d.problems.count, 6);
+    CHECK_SLICE(slice_from_string(reason(&d, "content[0].author.id")), "must be a UUID");
+    CHECK_SLICE(slice_from_string(reason(&d, "content[0].author.role")), "is none of the values allowed");
+    CHECK_SLICE(slice_from_string(reason(&d, "content[0].attachments[1].size")), "must be an integer");
+    CHECK_SLICE(slice_from_string(reason(&d, "content[1]")), "must be an object");
+    CHECK_SLICE(slice_from_string(reason(&d, "content[3]")), "must be an object");
+    CHECK_SLICE(slice_from_string(reason(&d, "size")), "is out of range");
+    arena_release(&d.arena);
+}
+
+TEST(many, "no more wrong fields are named than anybody would read")
+{
+    struct document d;
+    struct buf text;
+    buf_init(&text, LIMIT);
+    buf_append_string(&text, "{\"participantIds\":[0");
+    for (size_t i = 0; i < PROBLEMS_MAX; i++)
+        buf_append_string(&text, ",0");
+    buf_append_string(&text, "]}");
+    read_octets(&d, &parley__v1__private_channel_create_request__descriptor, buf_slice(&text));
+    CHECK_INT(d.error, ERR_VALIDATION_ERROR);
+    CHECK_INT(d.problems.count, PROBLEMS_MAX);
+    CHECK_SLICE(slice_from_string(d.problems.rows[PROBLEMS_MAX - 1].field), "participantIds[127]");
+    arena_release(&d.arena);
+    buf_release(&text);
+}
+
+TEST(unknown,
+     "D1: unknown fields are ignored, whatever they hold within the limits; not even their types are judged")
+{
+    static const char *const cases[] = {
+        "{\"a\":{\"username\":1,\"b\":[[[[{\"c\":{\"d\":[null,true,false,-0.5e-3,\"\\u00e9\"]}}]]]]},"
+        "\"username\":\"abc\"}",
+        "{\"Username\":7,\"USERNAME\":{},\"user_name\":[],\"\":\"\",\"username\":\"abc\"}",
+        "{\"username\":\"abc\",\"\xED\x95\x98\xEB\x8A\x98\":[{\"x\":1},{\"x\":1}]}",
+        "{\"username\":\"abc\",\"n\":[9223372036854775807,-9223372036854775808,1e308,123456789.123456789]}",
+    };
+    struct document d;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        Parley__V1__UserCreateRequest *in =
+            read_text(&d, &parley__v1__user_create_request__descriptor, cases[i]);
+        CHECK_INT(d.error, ERR_NONE);
+        CHECK_SLICE(slice_from_string(in->username), "abc");
+        CHECK(in->email == NULL && in->password == NULL);
+        arena_release(&d.arena);
+    }
+}
+
 TEST(integers, "integers are taken exactly or not at all, never rounded")
 {
     static const struct {
@@ -159,6 +216,11 @@ TEST(integers, "integers are taken exactly or not at all, never rounded")
         {"{\"size\":9223372036854775808}", ERR_INVALID_REQUEST, 0},
         {"{\"unknown\":99999999999999999999}", ERR_INVALID_REQUEST, 0},
         {"{\"unknown\":1e999}", ERR_INVALID_REQUEST, 0},
+        {"{\"size\":-9223372036854775809}", ERR_INVALID_REQUEST, 0},
+        {"{\"size\":-9223372036854775808}", ERR_VALIDATION_ERROR, 0},
+        {"{\"size\":-0}", ERR_NONE, 0},
+        {"{\"size\":1.5}", ERR_VALIDATION_ERROR, 0},
+        {"{\"size\":\"1\"}", ERR_VALIDATION_ERROR, 0},
         {"{\"size\":-1}", ERR_VALIDATION_ERROR, 0},
         {"{\"size\":1.0}", ERR_VALIDATION_ERROR, 0},
         {"{\"size\":1e2}", ERR_VALIDATION_ERROR, 0},
@@ -214,6 +276,28 @@ TEST(malformed, "what is not one strict JSON object is refused as a whole")
         "{\"username\":\"a\\u0000b\"}", /* nor hides what follows it */
         "{\"username\":\"\\uD800\"}",   /* half a surrogate pair */
         "{\"username\":\"\\uDC00\"}",
+        "{\"username\":\"\\uDC00\\uD800\"}",
+        "{\"username\":\"\\uD800\\u0041\"}",
+        "{\"username\":\"\\uD83D\xF0\x9F\x98\x80\"}",
+        "{\"a\":\"\\uD800\"}", /* whether anybody wants it or not */
+        "{\"a\":{\"b\\u0000\":1}}",
+        "{\"username\":\"\\u00e\"}",
+        "{\"username\":\"\\u{e9}\"}",
+        "{\"username\":\"\x7F\x80\"}",
+        "{}\xEF\xBB\xBF",
+        "{}\f",
+        "\xC2\xA0{}",
+        "{\"a\":1}}",
+        "{\"a\":[1}]",
+        "{}//",
+        "{/**/}",
+        "{\"a\":.5}",
+        "{\"a\":5.}",
+        "{\"a\":-}",
+        "{\"a\":1e}",
+        "{\"a\":Infinity}",
+        "{\"a\":nul}",
+        "{\"a\":TRUE}",
         "{\"username\":\"\xC0\x80\"}",
         "{\"username\":\"\xED\xA0\x80\"}",
         "{\"username\":\"\xF4\x90\x80\x80\"}",

@@ -205,6 +205,24 @@ TEST(all_at_once, "D5.2: every wrong field is reported, in Korean where that is 
     arena_release(&arena);
 }
 
+TEST(parts, "D5.2: a field of whose parts something is wrong already is not called missing as well")
+{
+    Parley__V1__PrivateChannelCreateRequest c = PARLEY__V1__PRIVATE_CHANNEL_CREATE_REQUEST__INIT;
+    begin(LANGUAGE_ENGLISH);
+    problems_add(&problems, "participantIds[3]", PROBLEM_NOT_UUID, 0);
+    CHECK(!validate(&VALIDATE_PRIVATE_CHANNEL_CREATE, &c.base, &problems));
+    CHECK_INT(problems.count, 1);
+    problems_add(&problems, "participant", PROBLEM_REQUIRED, 0);
+    problems_add(&problems, "participantIds[3]", PROBLEM_REQUIRED, 0);
+    problems_add(&problems, "participantIds[33]", PROBLEM_REQUIRED, 0);
+    problems_quote(&problems, "channelId", SLICE("no \"id\""));
+    problems_quote(&problems, "channelId", SLICE("twice"));
+    CHECK_INT(problems.count, 4);
+    CHECK_REASON(problems.rows[3].field, "channelId");
+    CHECK_REASON(problems.rows[3].reason, "no \"id\"");
+    arena_release(&arena);
+}
+
 TEST(channels, "D4.3: a name has 2 to 50 characters, a description at most 255 and may be empty or absent")
 {
     Parley__V1__PublicChannelCreateRequest c = PARLEY__V1__PUBLIC_CHANNEL_CREATE_REQUEST__INIT;
