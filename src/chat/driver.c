@@ -29,6 +29,7 @@ static void run(struct task *t)
         if (t->error == ERR_NONE && !arena_ok(&t->arena))
             t->error = ERR_OUT_OF_MEMORY;
     }
+    task_name_culprit(t);
     t->done(t);
     task_free(t);
 }

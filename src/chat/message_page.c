@@ -27,10 +27,9 @@ struct page {
     uint64_t size;
 };
 
-static enum error wrong(struct task *t, const char *parameter, enum problem_reason reason)
+static void wrong(struct task *t, const char *parameter, enum problem_reason reason)
 {
     problems_add(&t->problems, parameter, reason, 0);
-    return ERR_INVALID_REQUEST;
 }
 
 static bool is_sort(struct slice sort)
@@ -38,6 +37,7 @@ static bool is_sort(struct slice sort)
     return sort.data == NULL || slice_equals_nocase(sort, SLICE("createdAt,desc"));
 }
 
+/* All that is wrong, at once. */
 static enum error list_prepare(struct task *t)
 {
     const struct task_parameters *in = &t->parameters;
@@ -48,14 +48,16 @@ static enum error list_prepare(struct task *t)
     page->size = PAGE_SIZE;
     page->before.instant = INSTANT_MAX;
     if (in->channel_id.data == NULL)
-        return wrong(t, "channelId", PROBLEM_REQUIRED);
-    if (!uuid_parse(in->channel_id, &page->channel))
-        return wrong(t, "channelId", PROBLEM_NOT_UUID);
+        wrong(t, "channelId", PROBLEM_REQUIRED);
+    else if (!uuid_parse(in->channel_id, &page->channel))
+        wrong(t, "channelId", PROBLEM_NOT_UUID);
     if (!slice_is_empty(in->cursor) && !cursor_parse(in->cursor, &page->before))
-        return wrong(t, "cursor", PROBLEM_UNKNOWN_VALUE);
+        wrong(t, "cursor", PROBLEM_UNKNOWN_VALUE);
     if (in->size.data != NULL && (!slice_to_uint(in->size, PAGE_MAX, &page->size) || page->size == 0))
-        return wrong(t, "size", PROBLEM_OUT_OF_RANGE);
-    return is_sort(in->sort) ? ERR_NONE : wrong(t, "sort", PROBLEM_UNKNOWN_VALUE);
+        wrong(t, "size", PROBLEM_OUT_OF_RANGE);
+    if (!is_sort(in->sort))
+        wrong(t, "sort", PROBLEM_UNKNOWN_VALUE);
+    return t->problems.count == 0 ? ERR_NONE : ERR_INVALID_REQUEST;
 }
 
 static enum error list_read(struct task *t, struct batch *b)

@@ -5,6 +5,8 @@
 //
 // Members travel as one parameter, their ids one after the other, so that a statement is the same for any
 // number. Two who have a channel of their own already get that one again.
+#include <stdio.h>
+
 #include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
@@ -35,9 +37,10 @@ static const struct statement private_insert = {
            " ON z.id = r.channel_id AND z.type = 'PRIVATE' WHERE r.user_id = member.id) >= ?7)"
            " AND NOT EXISTS (" PAIR("?5", "?6") ") ON CONFLICT (id) DO NOTHING",
     7};
-/* ?3 and ?4 as above: how many of them are users */
-static const struct statement private_known = {
-    "private_known", MEMBER "SELECT count(*) FROM member JOIN users u ON u.id = member.id", 4};
+/* ?3 and ?4 as above: which of them are no users */
+static const struct statement private_unknown = {
+    "private_unknown",
+    MEMBER "SELECT member.id FROM member WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = member.id)", 4};
 static const struct statement private_members = {
     "private_members",
     MEMBER "INSERT INTO read_statuses"
@@ -132,19 +135,43 @@ static enum error create_write(struct task *t, struct batch *b)
     outcome->values[0] = value_uuid(&m->channel);
     outcome->values[1] = value_uuid(&m->users[0]);
     outcome->values[2] = other;
-    struct batch_step *known = batch_add(b, &private_known);
-    memcpy(known->values, channel->values, 4 * sizeof channel->values[0]);
+    struct batch_step *unknown = batch_add(b, &private_unknown);
+    memcpy(unknown->values, channel->values, 4 * sizeof channel->values[0]);
     events_channel_created(t, b, &m->channel);
     return ERR_NONE;
 }
 
+/* Says which of the participants this is. */
+static void name_participant(struct task *t, const struct uuid *user)
+{
+    const Parley__V1__PrivateChannelCreateRequest *in = (const void *)t->input;
+    struct uuid one;
+    char name[32], text[UUID_TEXT];
+    uuid_format(user, text);
+    for (size_t i = 0; i < in->n_participant_ids; i++) {
+        if (!dto_read_uuid(in->participant_ids[i], &one) || !uuid_equals(&one, user))
+            continue;
+        snprintf(name, sizeof name, "participantIds[%zu]", i);
+        problems_quote(&t->problems, name, slice_of(text, sizeof text));
+    }
+}
+
+static enum error refuse_members(struct task *t, const struct rows *unknown)
+{
+    struct uuid user;
+    for (size_t row = 0; row < unknown->count; row++) {
+        if (rows_uuid(unknown, row, 0, &user))
+            name_participant(t, &user);
+    }
+    return unknown->count > 0 ? ERR_USER_NOT_FOUND : ERR_CHANNEL_LIMIT;
+}
+
 static enum error create_finish(struct task *t)
 {
-    const struct members *m = t->state;
-    const struct rows *rows = &t->write->steps[3].rows, *known = &t->write->steps[4].rows;
+    const struct rows *rows = &t->write->steps[3].rows, *unknown = &t->write->steps[4].rows;
     size_t row = 0;
     if (rows->count == 0)
-        return rows_at(known, 0, 0)->number < (int64_t)m->count ? ERR_USER_NOT_FOUND : ERR_CHANNEL_LIMIT;
+        return refuse_members(t, unknown);
     t->output = (ProtobufCMessage *)rows_channel(t, rows, &row);
     return ERR_NONE;
 }

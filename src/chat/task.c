@@ -88,6 +88,60 @@ enum error task_read_id(struct task *t, enum error unknown)
     return uuid_parse(t->parameters.id, id) ? ERR_NONE : unknown;
 }
 
+/* What a refusal calls the id that led nowhere, and the field of the input that may have held it. */
+struct culprit {
+    enum error error;
+    const char *name, *field;
+};
+
+static const struct culprit culprits[] = {
+    {ERR_USER_NOT_FOUND, "userId", "user_id"},
+    {ERR_CHANNEL_NOT_FOUND, "channelId", "channel_id"},
+    {ERR_PRIVATE_CHANNEL_UPDATE, "channelId", NULL},
+    {ERR_MESSAGE_NOT_FOUND, "messageId", NULL},
+    {ERR_READ_STATUS_NOT_FOUND, "readStatusId", NULL},
+    {ERR_NOTIFICATION_NOT_FOUND, "notificationId", NULL},
+    {ERR_BINARY_CONTENT_NOT_FOUND, "binaryContentId", NULL},
+};
+
+static const struct culprit *find_culprit(enum error error)
+{
+    for (size_t i = 0; i < ARRAY_LEN(culprits); i++) {
+        if (culprits[i].error == error)
+            return &culprits[i];
+    }
+    return NULL;
+}
+
+static struct slice id_in_input(struct task *t, const char *name)
+{
+    struct uuid id;
+    char *text = arena_alloc(&t->arena, UUID_TEXT);
+    const ProtobufCFieldDescriptor *field =
+        t->input == NULL || name == NULL
+            ? NULL
+            : protobuf_c_message_descriptor_get_field_by_name(t->input->descriptor, name);
+    if (text == NULL || field == NULL ||
+        !dto_read_uuid(*(Parley__V1__Uuid *const *)(void *)((char *)t->input + field->offset), &id))
+        return SLICE_NONE;
+    uuid_format(&id, text);
+    return slice_of(text, UUID_TEXT);
+}
+
+void task_name_culprit(struct task *t)
+{
+    const struct culprit *culprit = find_culprit(t->error);
+    if (culprit == NULL || t->problems.count > 0)
+        return;
+    struct slice id = t->parameters.id;
+    if (id.data == NULL)
+        id = t->parameters.channel_id;
+    if (id.data == NULL)
+        id = id_in_input(t, culprit->field);
+    if (id.data != NULL)
+        problems_quote(&t->problems, culprit->name, id);
+}
+
 bool task_render(const struct task *t, struct buf *out)
 {
     OBJ_CHECK(t, TASK_MAGIC);

@@ -107,7 +107,8 @@ struct task {
 
     /* Out. */
     enum error error;
-    struct problems problems; /* with ERR_VALIDATION_ERROR and ERR_INVALID_REQUEST: which fields */
+    struct problems
+        problems; /* which fields are wrong, or which id led nowhere: the details of the refusal */
     ProtobufCMessage *output; /* a message, */
     ProtobufCMessage **list;  /* or an array of list_count, */
     size_t list_count;        /* or neither: no body */
@@ -154,6 +155,9 @@ enum error task_check_own_list(struct task *t);
 bool task_begin_list(struct task *t, size_t most);
 /* Reads parameters.id, into t->state. A path that holds no id names nothing: `unknown`. */
 enum error task_read_id(struct task *t, enum error unknown);
+/* For the driver, when all is over: if what the caller named is not there, the details say which id that was
+ * (discodeit.md 5.1), unless the operation has said more. */
+void task_name_culprit(struct task *t);
 
 /* In done(), when error is ERR_NONE: appends `output` or the list as JSON; nothing when the operation has no
  * body. False when it does not fit. */

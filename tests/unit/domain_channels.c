@@ -114,6 +114,8 @@ TEST(same_pair, "D4.3: the same two get the channel they have; three do not, and
     CHECK(strcmp(first, text_at(&a, "id")) != 0);
     CHECK_INT(domain_sql(&d, "SELECT count(*) FROM channels"), 2);
     CHECK_INT(make_private(&d, &haneul, dami.id_text, NOBODY, NULL, &a), ERR_USER_NOT_FOUND);
+    CHECK_INT(json_object_size(at(&a, "details")), 1);
+    CHECK_TEXT(text_at(&a, "details.participantIds[1]"), NOBODY);
     CHECK_INT(domain_sql(&d, "SELECT count(*) FROM channels"), 2);
     CHECK_INT(domain_sql(&d, "SELECT count(*) FROM read_statuses"), 5);
     CHECK_INT(make_private(&d, &haneul, dami.id_text, NULL, NULL, &a), ERR_VALIDATION_ERROR);
@@ -166,9 +168,9 @@ TEST(listing, "D4.3, D8.1, D2.3: all PUBLIC channels and one's own PRIVATE ones,
     /* A member who was deleted is no participant any more, and a PUBLIC channel's read statuses are no
      * members. */
     domain_sql(&d, "DELETE FROM users WHERE username = 'haneul'");
-    domain_sql(
-        &d, "INSERT INTO read_statuses SELECT x'00000000000000000000000000000001', @1, NULL, u.id, c.id, @1, FALSE"
-            " FROM users u, channels c WHERE u.username = 'bora' AND c.name = 'general'");
+    domain_sql(&d, "INSERT INTO read_statuses SELECT x'00000000000000000000000000000001', @1, NULL, u.id, "
+                   "c.id, @1, FALSE"
+                   " FROM users u, channels c WHERE u.username = 'bora' AND c.name = 'general'");
     CHECK_INT(list_for(&d, &dami, NULL, &a), ERR_NONE);
     CHECK_INT(json_array_size(at(&a, "0.participants")), 0);
     CHECK_INT(json_array_size(at(&a, "1.participants")), 1);

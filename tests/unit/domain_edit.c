@@ -91,6 +91,8 @@ TEST(message_update_refused, "D4.4, D5.2: no text, too much of it, no such messa
     CHECK_INT(ask(&r, &OPERATION_MESSAGE_UPDATE, &r.kim, NOBODY, "{\"newContent\":\"x\"}"),
               ERR_MESSAGE_NOT_FOUND);
     CHECK_TEXT(text_at(&r.a, "code"), "MESSAGE_NOT_FOUND");
+    CHECK_INT(json_object_size(at(&r.a, "details")), 1);
+    CHECK_TEXT(text_at(&r.a, "details.messageId"), NOBODY);
     CHECK_INT(ask(&r, &OPERATION_MESSAGE_UPDATE, &r.kim, "none", "{\"newContent\":\"x\"}"),
               ERR_MESSAGE_NOT_FOUND);
     end(&r);
@@ -260,6 +262,7 @@ TEST(status_create_refused,
     begin(&r);
     CHECK_INT(make_status(&r, &r.kim, r.lee.id_text, r.lobby), ERR_AUTHORIZATION_DENIED);
     CHECK_INT(make_status(&r, &r.kim, r.kim.id_text, NOBODY), ERR_CHANNEL_NOT_FOUND);
+    CHECK_TEXT(text_at(&r.a, "details.channelId"), NOBODY);
     CHECK_INT(make_status(&r, &r.manager, r.manager.id_text, r.own), ERR_CHANNEL_NOT_FOUND);
     CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM read_statuses"), 2);
     CHECK_INT(make_status(&r, &r.kim, r.kim.id_text, r.own), ERR_NONE); /* a member has his */
@@ -291,6 +294,10 @@ TEST(status_update, "D4.5, D3.10: its user changes it, null leaves, and nobody e
               ERR_AUTHORIZATION_DENIED);
     CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM read_statuses WHERE notification_enabled"), 3);
     CHECK_INT(ask(&r, &OPERATION_READ_STATUS_UPDATE, &r.kim, NOBODY, "{}"), ERR_READ_STATUS_NOT_FOUND);
+    CHECK_TEXT(text_at(&r.a, "details.readStatusId"), NOBODY);
+    CHECK_INT(ask(&r, &OPERATION_READ_STATUS_UPDATE, &r.kim, "\"undefined\"", "{}"),
+              ERR_READ_STATUS_NOT_FOUND);
+    CHECK_TEXT(text_at(&r.a, "details.readStatusId"), "\"undefined\"");
     end(&r);
 }
 

@@ -138,6 +138,7 @@ TEST(refusals, "D4.4, D8.1: a foreign author 403, a stranger to a PRIVATE channe
               ERR_AUTHORIZATION_DENIED);
     CHECK_INT(domain_send(&r.d, &r.bora, r.direct, "hi", &r.a), ERR_AUTHORIZATION_DENIED);
     CHECK_INT(domain_send(&r.d, &r.bora, NOBODY, "hi", &r.a), ERR_CHANNEL_NOT_FOUND);
+    CHECK_TEXT(text_at(&r.a, "details.channelId"), NOBODY);
     CHECK_INT(domain_ask(&r.d, &OPERATION_MESSAGE_CREATE, NULL, body, &r.a), ERR_UNAUTHENTICATED);
     CHECK_INT(rows_in(&r, "messages"), 0);
     CHECK_INT(rows_in(&r, "log WHERE stream <> 'events'"), 0);
@@ -308,6 +309,7 @@ TEST(page_rights,
     CHECK_INT(domain_send(&r.d, &r.dami, r.direct, "secret", &r.a), ERR_NONE);
     CHECK_INT(page(&r, &r.bora, r.direct, NULL, NULL, NULL), ERR_AUTHORIZATION_DENIED);
     CHECK_INT(page(&r, &r.bora, NOBODY, NULL, NULL, NULL), ERR_CHANNEL_NOT_FOUND);
+    CHECK_TEXT(text_at(&r.a, "details.channelId"), NOBODY);
     CHECK_INT(page(&r, &r.haneul, r.direct, NULL, NULL, NULL), ERR_NONE);
     CHECK_TEXT(text_at(&r.a, "content.0.content"), "secret");
     room_close(&r);
@@ -338,8 +340,11 @@ TEST(parameters,
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         CHECK_INT(page(&r, &r.dami, cases[i].channel, cases[i].cursor, cases[i].size, cases[i].sort),
                   ERR_INVALID_REQUEST);
+        CHECK_INT(json_object_size(at(&r.a, "details")), 1);
         CHECK(json_is_string(json_object_get(at(&r.a, "details"), cases[i].field)));
     }
+    CHECK_INT(page(&r, &r.dami, "general", "x", "0", "name"), ERR_INVALID_REQUEST);
+    CHECK_INT(json_object_size(at(&r.a, "details")), 4);
     CHECK_INT(page(&r, &r.dami, r.general, "", "1", "createdAt,DESC"), ERR_NONE);
     CHECK_INT(page(&r, &r.dami, r.general, NULL, "100", NULL), ERR_NONE);
     CHECK_INT(json_integer_value(at(&r.a, "size")), 100);

@@ -27,7 +27,8 @@ TEST(sign_up,
     domain_close(&d);
 }
 
-TEST(taken, "D4.2: a name or an e-mail that is taken is 409 DUPLICATE_USER and changes nothing")
+TEST(taken,
+     "D4.2: a name or an e-mail that is taken is 409 DUPLICATE_USER, which says which, and changes nothing")
 {
     struct domain d;
     struct answer a = {0};
@@ -36,8 +37,15 @@ TEST(taken, "D4.2: a name or an e-mail that is taken is 409 DUPLICATE_USER and c
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, SIGN_UP("haneul", "other@example.org"), &a),
               ERR_DUPLICATE_USER);
     CHECK_TEXT(text_at(&a, "code"), "DUPLICATE_USER");
+    CHECK_INT(json_object_size(at(&a, "details")), 1);
+    CHECK_TEXT(text_at(&a, "details.username"), "is taken");
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, SIGN_UP("other", "h@example.org"), &a),
               ERR_DUPLICATE_USER);
+    CHECK_INT(json_object_size(at(&a, "details")), 1);
+    CHECK_TEXT(text_at(&a, "details.email"), "is taken");
+    CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, SIGN_UP("haneul", "h@example.org"), &a),
+              ERR_DUPLICATE_USER);
+    CHECK_INT(json_object_size(at(&a, "details")), 2);
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, SIGN_UP("Haneul", "H@example.org"), &a), ERR_NONE);
     CHECK_INT(domain_sql(&d, "SELECT count(*) FROM users"), 2);
     answer_release(&a);
