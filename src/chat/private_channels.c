@@ -146,7 +146,7 @@ static void name_participant(struct task *t, const struct uuid *user)
 {
     const Parley__V1__PrivateChannelCreateRequest *in = (const void *)t->input;
     struct uuid one;
-    char name[32], text[UUID_TEXT];
+    char name[40], text[UUID_TEXT];
     uuid_format(user, text);
     for (size_t i = 0; i < in->n_participant_ids; i++) {
         if (!dto_read_uuid(in->participant_ids[i], &one) || !uuid_equals(&one, user))
