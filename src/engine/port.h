@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * engine/port.h - what the engines ask of those above them: an answer to a request, a verdict on a login, a
- * destination or a message.
+ * engine/port.h - what the engines ask of those above them: an answer to a request, what is to become of a
+ * body, a verdict on a login, a destination or a message.
  *
  * All are called on the worker's thread, from inside connection_input(). Slices are good during the call
  * only. An answer may be given at once, from inside the call, or later: then by the connection's id, because
@@ -16,7 +16,7 @@
 #include "wire/http1.h"
 #include "wire/stomp_frame.h"
 
-/* A whole request. */
+/* A whole request, or (http_head) its head. */
 struct http_request {
     const struct http1_head *head;
     const unsigned char *base; /* of the head: http1_head_field(head, base, name) */
@@ -56,6 +56,31 @@ struct engine_ports {
     /* The request could not be read to its end. Must call http_answer() at once; the connection closes after
      * it. `path` is empty when it is not known. */
     void (*http_refused)(void *context, struct connection *c, enum error error, struct slice path);
+
+    /* --- bodies that are never whole in memory; all of these may be NULL together --- */
+
+    /* The head of a request that has a body is there; head->body is empty. Returns 0 to have the body
+     * gathered (up to engine_limits.http_body): http_request() follows. Otherwise the request is with the
+     * application from now on, http_request() does not come, and the body is streamed, up to so many octets:
+     * beyond them it is refused as too large, by Content-Length at once. It may call http_stream_set() and
+     * http_body_pause(); or http_answer(), and then what it returns does not matter. 100 Continue is sent
+     * when the body is first wanted: not if it is refused here, nor while it is paused. */
+    uint64_t (*http_head)(void *context, struct connection *c, const struct http_request *head);
+    /* The next octets of a streamed body, at least one. The application may pause the body, and may answer
+     * before it is whole: then nothing more of it is read, and the connection ends after the answer. */
+    void (*http_body)(void *context, struct connection *c, struct slice piece);
+    /* It is whole. Must lead to http_answer() or http_answer_begin(), now or later. */
+    void (*http_body_end)(void *context, struct connection *c);
+    /* The next piece of an answer that was begun is wanted: less than HTTP_QUEUE octets wait. Comes once
+     * after each http_answer_begin() and http_answer_more() but the last; an application that has nothing
+     * ready goes on when it has. */
+    void (*http_writable)(void *context, struct connection *c);
+    /* What was set by http_stream_set() is to be released: the request was broken (http_refused() follows),
+     * or the connection ended, before the answer was given to its end. Once; never after the application
+     * itself has come to the end of its answer (engine/http.h), nor from inside a call of its own but
+     * http_body_resume(). */
+    void (*http_dropped)(void *context, struct connection *c);
+
     /* Sec-WebSocket-Accept for a key (RFC 6455 4.2.2). */
     void (*websocket_accept)(void *context, struct slice key, char accept[28]);
     /* Must lead to stomp_accept() or stomp_refuse(). */
