@@ -14,7 +14,7 @@
 
 enum {
     SECRET_MIN = 32, /* RFC 7518 3.2: a key for HS256 has at least 256 bits */
-    SECRET_MAX = 128
+    SECRET_MAX = 512
 };
 
 struct secret {

@@ -30,17 +30,22 @@ static const struct row {
 };
 
 /* Variables of the servers whose place we take (discodeit.md 12.3). */
-static const struct {
+static const struct alias {
     const char *variable, *flag;
+    bool is_bare; /* a time without its unit: milliseconds, as we count them too */
 } aliases[] = {
-    {"SPRING_DATASOURCE_URL", "database-url"},
-    {"SPRING_DATASOURCE_USERNAME", "database-username"},
-    {"SPRING_DATASOURCE_PASSWORD", "database-password"},
-    {"DISCODEIT_ADMIN_USERNAME", "admin-username"},
-    {"DISCODEIT_ADMIN_EMAIL", "admin-email"},
-    {"DISCODEIT_ADMIN_PASSWORD", "admin-password"},
-    {"REDIS_HOST", "redis-host"},
-    {"REDIS_PORT", "redis-port"},
+    {"SPRING_DATASOURCE_URL", "database-url", false},
+    {"SPRING_DATASOURCE_USERNAME", "database-username", false},
+    {"SPRING_DATASOURCE_PASSWORD", "database-password", false},
+    {"DISCODEIT_ADMIN_USERNAME", "admin-username", false},
+    {"DISCODEIT_ADMIN_EMAIL", "admin-email", false},
+    {"DISCODEIT_ADMIN_PASSWORD", "admin-password", false},
+    {"REDIS_HOST", "redis-host", false},
+    {"REDIS_PORT", "redis-port", false},
+    {"JWT_ACCESS_SECRET", "jwt-access-secret", false},
+    {"JWT_REFRESH_SECRET", "jwt-refresh-secret", false},
+    {"JWT_ACCESS_EXPIRATION_MS", "access-lifetime", true},
+    {"JWT_REFRESH_EXPIRATION_MS", "refresh-lifetime", true},
 };
 
 static const struct unit {
@@ -52,6 +57,20 @@ static const struct unit {
     {"m", CONFIG_SIZE, 1 << 20}, {"ms", CONFIG_TIME, 1},      {"s", CONFIG_TIME, 1000},
     {"m", CONFIG_TIME, 60000},   {"h", CONFIG_TIME, 3600000}, {"d", CONFIG_TIME, 86400000},
 };
+
+static bool is_within(const struct row *row, int64_t n)
+{
+    return n >= row->least && n <= row->most;
+}
+
+static bool parse_bare(const struct row *row, struct slice text, int64_t *out)
+{
+    uint64_t n;
+    if (!slice_to_uint(text, INT64_MAX, &n))
+        return false;
+    *out = (int64_t)n;
+    return is_within(row, *out);
+}
 
 static bool parse_quantity(const struct row *row, struct slice text, int64_t *out)
 {
@@ -70,7 +89,7 @@ static bool parse_quantity(const struct row *row, struct slice text, int64_t *ou
         if (units[i].kind != row->kind || !slice_equals(suffix, slice_from_string(units[i].suffix)))
             continue;
         *out = (int64_t)n * units[i].factor;
-        return *out >= row->least && *out <= row->most;
+        return is_within(row, *out);
     }
     return false;
 }
@@ -143,14 +162,26 @@ static const char *find_variable(char **environment, const char *name)
     return NULL;
 }
 
-/* Also by the name that deployments use already. */
-static const char *find_alias(char **environment, const struct row *row)
+/* The name that deployments use already; NULL when there is none. */
+static const struct alias *find_alias(const struct row *row)
 {
     for (size_t i = 0; i < ARRAY_LEN(aliases); i++) {
         if (strcmp(aliases[i].flag, row->flag) == 0)
-            return find_variable(environment, aliases[i].variable);
+            return &aliases[i];
     }
     return NULL;
+}
+
+static bool set_by_alias(struct config *c, const struct row *row, char **environment, FILE *err)
+{
+    const struct alias *alias = find_alias(row);
+    const char *value = alias == NULL ? NULL : find_variable(environment, alias->variable);
+    if (value == NULL)
+        return true;
+    bool is_set = alias->is_bare
+                      ? parse_bare(row, slice_from_string(value), (int64_t *)(void *)((char *)c + row->at))
+                      : set(c, row, value);
+    return is_set || complain(err, row, alias->variable, value);
 }
 
 static bool read_environment(struct config *c, char **environment, FILE *err)
@@ -159,8 +190,8 @@ static bool read_environment(struct config *c, char **environment, FILE *err)
         char name[64];
         variable_name(&rows[i], name);
         const char *value = find_variable(environment, name);
-        if (value == NULL)
-            value = find_alias(environment, &rows[i]);
+        if (value == NULL && !set_by_alias(c, &rows[i], environment, err))
+            return false;
         if (value != NULL && !set(c, &rows[i], value))
             return complain(err, &rows[i], name, value);
     }

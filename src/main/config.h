@@ -35,6 +35,10 @@
       "comma list of origins beside our own that may open /ws; *: any")                                      \
     X(direct_publish, "direct-publish", SWITCH, 0, 0, "on",                                                  \
       "clients may SEND to /topic, /queue and /sub themselves")                                              \
+    X(jwt_access_secret, "jwt-access-secret", SECRET, 0, 0, "",                                              \
+      "key of access tokens, 32 to 512 octets, the same for all instances; empty: access.key in data-dir")   \
+    X(jwt_refresh_secret, "jwt-refresh-secret", SECRET, 0, 0, "",                                            \
+      "key of refresh tokens; empty: refresh.key in data-dir")                                               \
     X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")            \
     X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                    \
       "life of a login that is not refreshed")                                                               \

@@ -25,11 +25,23 @@ static void log_event(const char *event, struct slice detail)
 
 /* ---- opening ---- */
 
+/* The configured one, which other instances have too; otherwise that of the data folder. */
+static bool open_secret(const struct server *s, struct secret *secret, const char *configured,
+                        const char *flag, const char *file, struct problem *why)
+{
+    if (configured[0] == '\0')
+        return secret_load(secret, s->stores.folder, file, &random_system, why);
+    return secret_set(secret, slice_from_string(configured)) ||
+           problem_set(why, "%s has %zu octets: a key for HS256 has %d to %d of them (RFC 7518 3.2)", flag,
+                       strlen(configured), SECRET_MIN, SECRET_MAX);
+}
+
 static bool open_tokens(struct server *s, struct problem *why)
 {
-    struct secret access, refresh;
-    bool loaded = secret_load(&access, s->stores.folder, "access.key", &random_system, why) &&
-                  secret_load(&refresh, s->stores.folder, "refresh.key", &random_system, why);
+    const struct config *c = s->config;
+    struct secret access = {0}, refresh = {0};
+    bool loaded = open_secret(s, &access, c->jwt_access_secret, "jwt-access-secret", "access.key", why) &&
+                  open_secret(s, &refresh, c->jwt_refresh_secret, "jwt-refresh-secret", "refresh.key", why);
     if (loaded)
         jwt_tokens_init(&s->tokens, &access, &refresh);
     secret_wipe(&access);

@@ -178,7 +178,7 @@ TEST(secret_refused, "a secret that others may read, that is short, long, or a l
     scratch_release(&s);
 }
 
-TEST(secret_set, "a configured secret has 32 to 128 octets; D3.4")
+TEST(secret_set, "a configured secret has 32 to 512 octets; D3.4")
 {
     struct secret s;
     unsigned char octets[SECRET_MAX + 1] = {1};

@@ -115,6 +115,32 @@ TEST(aliases, "the Redis of a deployment that moves here is found under the name
     forget(&said);
 }
 
+TEST(jwt, "D12.3: keys and lives of tokens under the names of the servers whose place we take")
+{
+    struct config c;
+    struct said said;
+    char **spring = ENV("JWT_ACCESS_SECRET=a", "JWT_REFRESH_SECRET=r", "JWT_ACCESS_EXPIRATION_MS=600000",
+                        "JWT_REFRESH_EXPIRATION_MS=1209600000");
+    CHECK_INT(read_config(&c, &said, NO_ARGS, spring), CONFIG_RUN);
+    CHECK_SLICE(slice_from_string(c.jwt_access_secret), "a");
+    CHECK_SLICE(slice_from_string(c.jwt_refresh_secret), "r");
+    CHECK_INT(c.access_lifetime, 600000);
+    CHECK_INT(c.refresh_lifetime, 1209600000);
+    forget(&said);
+    CHECK_INT(
+        read_config(&c, &said, NO_ARGS, ENV("JWT_ACCESS_EXPIRATION_MS=600000", "PARLEY_ACCESS_LIFETIME=5m")),
+        CONFIG_RUN);
+    CHECK_INT(c.access_lifetime, 300000);
+    forget(&said);
+    static char *const wrong[] = {"JWT_ACCESS_EXPIRATION_MS=", "JWT_ACCESS_EXPIRATION_MS=30m",
+                                  "JWT_ACCESS_EXPIRATION_MS=999", "JWT_ACCESS_EXPIRATION_MS=86400001"};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        CHECK_INT(read_config(&c, &said, NO_ARGS, ENV(wrong[i])), CONFIG_WRONG);
+        CHECK(strstr(said.err, "JWT_ACCESS_EXPIRATION_MS") != NULL);
+        forget(&said);
+    }
+}
+
 TEST(predecessors, "D12.3 D3.11: the names of other servers are understood; our own beats them")
 {
     struct config c;

@@ -1,0 +1,77 @@
+// Several instances over one PostgreSQL, with the logins in it (discodeit.md 3, protocols.md SC-7 to SC-10).
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { Browser, person } from "./support/people.js";
+import { databaseOf, hasPostgres } from "./support/postgres.js";
+import { Server, removeScratchFolders, runParleyd, scratchFolder } from "./support/server.js";
+
+const KEYS = { "jwt-access-secret": "access-key-of-all-instances-01234", "jwt-refresh-secret": "refresh-key-of-all-instances-0123" };
+const there = await hasPostgres();
+
+/** So many instances over one database. */
+async function instances(count, flags = {}, options = {}) {
+  const url = await databaseOf(await scratchFolder());
+  const started = [];
+  for (let i = 0; i < count; i++) started.push(await Server.start({ "database-url": url, "redis-url": null, ...KEYS, ...flags }, options));
+  return started;
+}
+
+/** The same browser, led to another instance by a proxy. */
+function moved(browser, server) {
+  const twin = new Browser(server);
+  twin.jar = browser.jar;
+  twin.token = browser.token;
+  twin.id = browser.id;
+  return twin;
+}
+
+const stopAll = (servers) => Promise.all(servers.map((one) => one.stop()));
+
+test("D12.3 D3.4 a key that is too short for HS256 is refused at the start, and not repeated", async () => {
+  const folder = join(await scratchFolder(), "data");
+  for (const [variable, flag] of [["JWT_ACCESS_SECRET", "jwt-access-secret"], ["JWT_REFRESH_SECRET", "jwt-refresh-secret"]]) {
+    const { code, stdout, stderr } = await runParleyd(["--listen=127.0.0.1:0", `--data-dir=${folder}`], { [variable]: "31-octets-are-not-enough-for-it-" .slice(0, 31) });
+    assert.equal(code, 3, stderr);
+    assert.match(stderr, new RegExp(`${flag} has 31 octets.*32`));
+    assert.doesNotMatch(stdout + stderr, /not-enough/);
+  }
+});
+
+test("D12.3 the environment of a Spring deployment starts parleyd: keys and lives of tokens are those", async () => {
+  const server = await Server.start({}, { env: {
+    JWT_ACCESS_SECRET: KEYS["jwt-access-secret"], JWT_REFRESH_SECRET: KEYS["jwt-refresh-secret"],
+    JWT_ACCESS_EXPIRATION_MS: "600000", JWT_REFRESH_EXPIRATION_MS: "86400000",
+  } });
+  try {
+    const browser = await person(server, "spring");
+    const { exp, iat } = JSON.parse(Buffer.from(browser.token.split(".")[1], "base64url"));
+    assert.equal(exp - iat, 600);
+    assert.equal(existsSync(join(server.dataDir, "access.key")), false, "no key is made beside the configured one");
+    assert.equal((await browser.refresh()).status, 200);
+  } finally {
+    await server.stop();
+  }
+});
+
+describe("several instances over one PostgreSQL", { skip: !there }, () => {
+  after(removeScratchFolders);
+
+  test("D12.3 D3.4 instances with the same keys accept each other's tokens", async () => {
+    const [one, two] = await instances(2);
+    try {
+      const here = await person(one, "same");
+      const there = moved(here, two);
+      assert.equal((await there.get("/api/users")).status, 200);
+      const answer = await there.refresh();
+      assert.equal(answer.status, 200, answer.text);
+      assert.equal((await here.get("/api/users", { bearer: answer.json.accessToken })).status, 200);
+    } finally {
+      await stopAll([one, two]);
+    }
+  });
+});
+
+after(removeScratchFolders);
