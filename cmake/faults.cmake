@@ -69,12 +69,15 @@ add_library(parley_fault_calls OBJECT tests/support/fault_calls.c)
 target_include_directories(parley_fault_calls PUBLIC tests)
 target_link_libraries(parley_fault_calls PRIVATE parley_flags)
 foreach(symbol mkdir flock ftruncate ftruncate64 fchmod fsync fstat fstat64 renameat open open64 openat openat64
-    read write accept4 shutdown recv sendmsg socket bind listen setsockopt getsockname pthread_create)
+    read write pread pread64 pwrite pwrite64 linkat unlinkat faccessat
+    accept4 shutdown recv sendmsg socket bind listen setsockopt getsockname pthread_create)
   target_link_options(parley_fault_calls INTERFACE -Wl,--wrap=${symbol})
 endforeach()
 
 parley_test(test_fault_files adapter tests/unit/fault_files.c)
 target_link_libraries(test_fault_files PRIVATE parley_fault_calls)
+parley_test(test_fault_blobs adapter tests/unit/fault_blobs.c)
+target_link_libraries(test_fault_blobs PRIVATE parley_fault_calls)
 parley_test(test_fault_secrets adapter tests/unit/fault_secrets.c tests/support/faults_process.c)
 target_link_libraries(test_fault_secrets PRIVATE parley_fault_calls parley_faults)
 parley_test(test_fault_sockets net tests/unit/fault_sockets.c)

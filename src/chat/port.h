@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * chat/port.h - what the domain asks of the outside besides the store: who is logged in, passwords, tokens.
+ * chat/port.h - what the domain asks of the outside besides the store: who is logged in, passwords, tokens, the octets of
+ * files.
  *
  * All calls are asynchronous unless they say otherwise: the call object belongs to the port from submit()
  * until done() has been posted to call->home. done() always runs, exactly once.
@@ -131,6 +132,59 @@ struct tokens {
      * (claims are filled in all the same); ERR_OUT_OF_MEMORY: there was none to look at it. */
     enum error (*read)(struct tokens *, enum token_kind, struct slice token, int64_t now,
                        struct token_claims *);
+};
+
+/* --- blobs: the octets of files, which lie outside the store (discodeit.md 8.5, section 11) --- */
+
+/* A file is known by its id, and every call is whole in itself: nothing is held open from one to the next, so whoever
+ * goes away leaves nothing behind but what he appended.
+ *
+ * The spool is this process's own. An upload puts a file there piece by piece; it stays there until its status is
+ * committed, so that what lies in the spool is what is still to be done, also after a crash. Its place is where every
+ * instance finds it. Calls about one file are made one after the other. */
+enum blob_operation {
+    /* in: ids[0], offset, octets. Into the spool; offset 0 makes the file, which may stay empty. */
+    BLOB_APPEND,
+    /* in: ids. What was appended survives a loss of power from now on. */
+    BLOB_SEAL,
+    /* in: ids[0]. From the spool to its place, whole and durable; again: nothing to do. It stays in the spool. */
+    BLOB_STORE,
+    /* in: ids[0], offset, into, room; out: length, which is less than room only at the end of the file. */
+    BLOB_READ,
+    /* in: ids. Out of the spool. One that is not there is no error, here and below. */
+    BLOB_DROP,
+    /* in: ids. Out of the spool and out of its place. */
+    BLOB_REMOVE,
+    /* in: offset, into, room; out: length. The ids of what lay in the spool when this process began, one after the
+     * other, without the first `offset` octets of them. */
+    BLOB_LIST,
+};
+
+enum { BLOB_PROBLEM = 160 };
+
+struct blob_call {
+    struct mail mail;
+    struct loop *home;
+    void (*done)(struct blob_call *);
+    enum blob_operation operation;
+    const struct uuid *ids; /* borrowed until done, as are `octets` and `into` */
+    size_t id_count;
+    uint64_t offset;
+    struct slice octets;
+    unsigned char *into;
+    size_t room;
+    /* results */
+    /* ERR_NONE; ERR_BINARY_CONTENT_NOT_FOUND: neither in the spool nor in its place; ERR_SERVICE_UNAVAILABLE: `problem`
+     * says why. Then an APPEND may have written a part, and a call with several ids some of them. */
+    enum error error;
+    size_t length;
+    char problem[BLOB_PROBLEM]; /* a sentence for the operator; "" without one */
+    struct blobs *blobs;        /* the port's own */
+};
+
+struct blobs {
+    /* False when its queue is full (the call was not taken and done() will not run): try again, or answer 503. */
+    bool (*submit)(struct blobs *, struct blob_call *);
 };
 
 #endif

@@ -66,6 +66,9 @@ static int verdict(const char *name)
     X(fstat, (int fd, struct stat *status), (fd, status))                                                    \
     X(fstat64, (int fd, struct stat *status), (fd, status))                                                  \
     X(renameat, (int from, const char *old, int to, const char *new), (from, old, to, new))                  \
+    X(linkat, (int from, const char *old, int to, const char *new, int flags), (from, old, to, new, flags))  \
+    X(unlinkat, (int folder, const char *path, int flags), (folder, path, flags))                            \
+    X(faccessat, (int folder, const char *path, int mode, int flags), (folder, path, mode, flags))           \
     X(socket, (int family, int type, int protocol), (family, type, protocol))                                \
     X(bind, (int fd, const struct sockaddr *address, socklen_t len), (fd, address, len))                     \
     X(listen, (int fd, int backlog), (fd, backlog))                                                          \
@@ -155,6 +158,28 @@ ssize_t __wrap_write(int fd, const void *from, size_t len)
     int said = verdict("write");
     return said > 0 ? -1 : __real_write(fd, from, portion(said, len));
 }
+
+#define PREAD_CALL(name)                                                                                     \
+    ssize_t __real_##name(int fd, void *to, size_t room, off_t at);                                          \
+    ssize_t __wrap_##name(int fd, void *to, size_t room, off_t at);                                          \
+    ssize_t __wrap_##name(int fd, void *to, size_t room, off_t at)                                           \
+    {                                                                                                        \
+        int said = verdict("pread");                                                                         \
+        return said > 0 ? -1 : __real_##name(fd, to, portion(said, room), at);                               \
+    }
+PREAD_CALL(pread)
+PREAD_CALL(pread64)
+
+#define PWRITE_CALL(name)                                                                                    \
+    ssize_t __real_##name(int fd, const void *from, size_t len, off_t at);                                   \
+    ssize_t __wrap_##name(int fd, const void *from, size_t len, off_t at);                                   \
+    ssize_t __wrap_##name(int fd, const void *from, size_t len, off_t at)                                    \
+    {                                                                                                        \
+        int said = verdict("pwrite");                                                                        \
+        return said > 0 ? -1 : __real_##name(fd, from, portion(said, len), at);                              \
+    }
+PWRITE_CALL(pwrite)
+PWRITE_CALL(pwrite64)
 
 ssize_t __wrap_recv(int fd, void *to, size_t room, int flags)
 {

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What read(), write(), recv() and sendmsg() do when they are struck as FAULT_CALLS_SHORT: one octet. Others go on. */
+/* What read(), write(), pread(), pwrite(), recv() and sendmsg() do when they are struck as FAULT_CALLS_SHORT: one octet. Others go on. */
 enum { FAULT_CALLS_SHORT = -1 };
 
 /* Call number n from now (1: the next one) fails with this errno. With a name, such as "accept4", only calls of that
