@@ -22,13 +22,15 @@
     "pb_cat(pb_id(1, u.id), pb_text(2, u.username), pb_text(3, u.email), pb_message(4, " SNAPSHOT_FILE "),"  \
     " pb_int(6, CASE u.role WHEN 'ADMIN' THEN 3 WHEN 'CHANNEL_MANAGER' THEN 2 ELSE 1 END))"
 
-/* ChannelDto, of `channels c`. */
-#define SNAPSHOT_CHANNEL                                                                                     \
+/* ChannelDto, of `channels c`; the second as it will be without some members, who do not fit a condition on
+ * `read_statuses r`. */
+#define SNAPSHOT_CHANNEL SNAPSHOT_CHANNEL_OF("")
+#define SNAPSHOT_CHANNEL_OF(members)                                                                         \
     "pb_cat(pb_id(1, c.id), pb_int(2, CASE c.type WHEN 'PUBLIC' THEN 1 ELSE 2 END), pb_text(3, c.name),"     \
     " pb_text(4, c.description),"                                                                            \
     " (SELECT pb_join(pb_message(5, " SNAPSHOT_USER                                                          \
     ")) FROM read_statuses r JOIN users u ON u.id = r.user_id" ROWS_PROFILE                                  \
-    " WHERE r.channel_id = c.id AND c.type = 'PRIVATE'),"                                                    \
+    " WHERE r.channel_id = c.id AND c.type = 'PRIVATE'" members "),"                                         \
     " pb_instant(6, (SELECT max(m.created_at) FROM messages m WHERE m.channel_id = c.id)))"
 
 /* Who may know of `channels c` (discodeit.md 7.4). */
