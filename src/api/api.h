@@ -19,6 +19,7 @@
 #include "log/hub.h"
 
 struct api;
+struct stomp_rules;
 
 /* A file of the page, embedded in the program. */
 struct asset {
@@ -30,8 +31,9 @@ struct asset {
 struct api_options {
     const char *allowed_origins; /* comma list beside the same origin; "*": any. protocols.md HS-6, DF-1 */
     bool allow_direct_publish;   /* SC-3 */
-    int64_t sweep_interval;      /* microseconds between two looks for logins that have expired */
-    enum language language;      /* of messages for people, unless a request asks for the other */
+    const struct stomp_rules *rules; /* SC-1; NULL: none */
+    int64_t sweep_interval;          /* microseconds between two looks for logins that have expired */
+    enum language language;          /* of messages for people, unless a request asks for the other */
 };
 
 /* What the workers have in common. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/internal.h"
+#include "api/stomp_rules.h"
 #include "chat/streams.h"
 #include "wire/authorization.h"
 #include "wire/stomp_write.h"
@@ -57,6 +58,33 @@ static struct stomp_call *finish(struct task *t)
     return call;
 }
 
+/* ---- rules (SC-1) ---- */
+
+static bool is_allowed(const struct api *a, enum stomp_rule_frame frame, struct slice destination,
+                       const struct caller *caller)
+{
+    return stomp_rules_allow(a->shared->options.rules, frame, destination, caller->role);
+}
+
+/* What has no destination is decided once for the session. */
+static uint16_t denied_events(const struct api *a, const struct caller *caller)
+{
+    static const struct {
+        enum stomp_rule_frame frame;
+        enum stomp_event event;
+    } rows[] = {
+        {STOMP_RULE_UNSUBSCRIBE, STOMPE_UNSUBSCRIBE},
+        {STOMP_RULE_DISCONNECT, STOMPE_DISCONNECT},
+        {STOMP_RULE_HEARTBEAT, STOMPE_BEAT},
+    };
+    unsigned denied = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (!is_allowed(a, rows[i].frame, SLICE("-"), caller))
+            denied |= 1u << rows[i].event;
+    }
+    return (uint16_t)denied;
+}
+
 /* ---- CONNECT ---- */
 
 static void on_opened(struct task *t)
@@ -66,6 +94,8 @@ static void on_opened(struct task *t)
     struct stomp_session *s = stomp_find(a->engine, call->connection);
     if (s == NULL || s->life.phase != STOMP_OPENING)
         return;
+    if (t->error == ERR_NONE && !is_allowed(a, STOMP_RULE_CONNECT, SLICE("-"), &t->caller))
+        t->error = ERR_AUTHORIZATION_DENIED;
     if (t->error != ERR_NONE) {
         stomp_refuse(s, t->error);
         return;
@@ -78,6 +108,7 @@ static void on_opened(struct task *t)
         stomp_refuse(s, error);
         return;
     }
+    s->denied = denied_events(a, &t->caller);
     stomp_accept(s, session, slice_from_string(user->username));
 }
 
@@ -346,6 +377,11 @@ enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t 
     struct api *a = context;
     OBJ_CHECK(a, API_MAGIC);
     const struct realm *realm = find_realm(destination);
+    const struct api_session *principal = s->principal;
+    if (!is_allowed(a, STOMP_RULE_SEND, destination, &principal->caller)) {
+        *error = ERR_AUTHORIZATION_DENIED;
+        return STOMP_FATE_REFUSED;
+    }
     struct sending sending = {.session = s,
                               .ticket = ticket,
                               .frame = frame,
@@ -359,5 +395,9 @@ void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_su
 {
     struct api *a = context;
     OBJ_CHECK(a, API_MAGIC);
-    find_realm(destination)->subscribe(a, s, sub, destination);
+    const struct api_session *principal = s->principal;
+    if (is_allowed(a, STOMP_RULE_SUBSCRIBE, destination, &principal->caller))
+        find_realm(destination)->subscribe(a, s, sub, destination);
+    else
+        stomp_admit(a->engine, s->connection->id, sub->number, ERR_AUTHORIZATION_DENIED, 0);
 }

@@ -53,6 +53,7 @@ struct stomp_session {
     bool blocked;               /* a frame waits */
     bool busy;                  /* the frame that runs cannot be done yet */
     bool stalled;               /* a replay waits for room */
+    uint16_t denied; /* events that this user may not cause, a bit for each enum stomp_event (SC-1) */
     struct stomp_tickets *tickets;
     /* Whose SUBSCRIBE is not finished: one at a time, all else waits. */
     struct stomp_subscription *subscribing;
@@ -87,7 +88,7 @@ struct stomp_session *stomp_find(struct engine *e, struct connection_id id);
 
 /* --- answers to ports->stomp_connect() --- */
 /* user becomes CONNECTED's `user-name` (may be empty). The principal is the application's until
- * stomp_closed(). */
+ * stomp_closed(). What s->denied names is refused from now on. */
 void stomp_accept(struct stomp_session *s, void *principal, struct slice user);
 /* Ends the session with ERROR and the error's close code: a refused login, a login that ended, a right
  * withdrawn. */

@@ -181,10 +181,19 @@ static void (*const deeds[])(struct stomp_session *, const struct stomp_frame *,
     [STOMP_DO_DROP] = do_drop,
 };
 
+static bool is_denied(const struct stomp_session *s, enum stomp_event event)
+{
+    return s->life.phase == STOMP_OPEN && (s->denied & 1u << event) != 0;
+}
+
 static void run(struct stomp_session *s, const struct stomp_frame *f)
 {
     struct slice receipt = SLICE_NONE;
     (void)stomp_frame_header(f, SLICE("receipt"), &receipt);
+    if (is_denied(s, events[f->command])) {
+        stomp_reject(s, ERR_AUTHORIZATION_DENIED, receipt);
+        return;
+    }
     enum stomp_deed deed = stomp_life_step(&s->life, events[f->command]);
     assert(deed < ARRAY_LEN(deeds) && deeds[deed] != NULL);
     deeds[deed](s, f, receipt);
@@ -284,6 +293,10 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
         case STOMP_BEAT:
             s->connection->engine->counters.beats_in++;
             (void)stomp_life_step(&s->life, STOMPE_BEAT);
+            if (is_denied(s, STOMPE_BEAT)) {
+                stomp_refuse(s, ERR_AUTHORIZATION_DENIED);
+                *verdict = GONE;
+            }
             break;
         case STOMP_FRAME:
             s->connection->engine->counters.frames_in++;

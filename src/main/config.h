@@ -39,6 +39,8 @@
       "key of access tokens, 32 to 512 octets, the same for all instances; empty: access.key in data-dir")   \
     X(jwt_refresh_secret, "jwt-refresh-secret", SECRET, 0, 0, "",                                            \
       "key of refresh tokens; empty: refresh.key in data-dir")                                               \
+    X(stomp_rules, "stomp-rules", TEXT, 0, 0, "",                                                            \
+      "file of rules who may send which STOMP frame where to; empty: what the domain allows")                \
     X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")            \
     X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                    \
       "life of a login that is not refreshed")                                                               \

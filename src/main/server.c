@@ -10,6 +10,7 @@
 #include "adapter/digest.h"
 #include "main/assets.h"
 #include "main/bootstrap.h"
+#include "main/rules.h"
 
 enum { SERVER_MAGIC = 0x53525652 };
 
@@ -93,6 +94,7 @@ static bool open_shared(struct server *s, struct problem *why)
         s->shared.chat[l] = make_chat(s, presence, (enum language)l);
     s->shared.options = (struct api_options){.allowed_origins = s->config->allowed_origins,
                                              .allow_direct_publish = s->config->direct_publish,
+                                             .rules = s->rules,
                                              .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
     s->shared.hub = &s->hub;
@@ -200,8 +202,10 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     s->worker_count = count_workers(config);
     (void)sem_init(&s->left, 0, 0);
     set_limits(s);
-    if (!allocate(s, why) || !open_listener(s, why))
+    if (!rules_load(config->stomp_rules, &s->rules, why) || !allocate(s, why) || !open_listener(s, why))
         return false;
+    if (s->rules == NULL && config->direct_publish) /* SC-3 */
+        logger_write(logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     hub_init(&s->hub, s->lanes, s->worker_count);
     if (!stores_open(&s->stores, config, &s->hub.publisher, logger, why) || !open_tokens(s, why) ||
         !open_logins(s, why) || !open_shared(s, why))
@@ -309,6 +313,7 @@ void server_close(struct server *s, bool drained)
         free_worker(&s->workers[i]);
     presence_free(s->shared.chat[LANGUAGE_KOREAN].presence);
     jwt_tokens_release(&s->tokens);
+    stomp_rules_free(s->rules);
     listener_close(&s->listener);
     free(s->workers);
     free(s->lanes);

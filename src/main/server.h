@@ -40,6 +40,7 @@ struct server {
     struct api_shared shared;
     struct engine_limits limits;
     struct hub hub;
+    struct stomp_rules *rules;
     unsigned worker_count;
     struct server_worker *workers;
     struct lane **lanes;
