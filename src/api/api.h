@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/hash.h"
+#include "base/metrics.h"
 #include "base/table.h"
 #include "broker/port.h"
 #include "chat/operation.h"
@@ -58,10 +59,11 @@ struct api_notes {
     uint64_t left_out;
 };
 
+/* One writer, the worker; any thread reads (base/metrics.h). */
 struct api_counters {
-    uint64_t unrouted;  /* SENDs and SUBSCRIBEs that nothing handles (SB-1, AH-6) */
-    uint64_t forgiven;  /* SENDs with an invalid body that cost nothing (AH-7) */
-    uint64_t transient; /* publishes that skipped the store */
+    _Atomic uint64_t unrouted;  /* SENDs and SUBSCRIBEs that nothing handles (SB-1, AH-6) */
+    _Atomic uint64_t forgiven;  /* SENDs with an invalid body that cost nothing (AH-7) */
+    _Atomic uint64_t transient; /* publishes that skipped the store */
 };
 
 struct api {

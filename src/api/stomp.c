@@ -178,7 +178,7 @@ static enum stomp_fate send_operation(struct api *a, const struct sending *sendi
 /* SB-1, AH-6: Spring is silent to the client; here it is counted and logged at least. */
 static enum stomp_fate drop(struct api *a, const char *what, struct slice destination)
 {
-    a->counters.unrouted++;
+    counter_add(&a->counters.unrouted, 1);
     api_note(a, what, destination);
     return STOMP_FATE_DONE;
 }
@@ -250,7 +250,7 @@ static enum stomp_fate send_broker(struct api *a, const struct sending *sending,
     bool placed = hub_publish_transient(a->shared->hub, event);
     event_unref(event);
     if (placed)
-        a->counters.transient++;
+        counter_add(&a->counters.transient, 1);
     return placed ? STOMP_FATE_DONE : STOMP_FATE_BUSY;
 }
 
@@ -263,7 +263,7 @@ void api_stomp_forgiven(void *context, struct stomp_session *s, enum error error
     if (body != NULL)
         told = stomp_whisper(s, SLICE("/user/queue/errors"), SLICE("application/json"), frame_slice(body));
     frame_unref(body);
-    a->counters.forgiven++;
+    counter_add(&a->counters.forgiven, 1);
     if (told == 0)
         api_note(a, "send_refused", slice_from_string(error_row(error)->code));
 }

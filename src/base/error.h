@@ -142,6 +142,8 @@
       "놓친 메시지가 더 이상 없습니다.", "What was missed is no longer kept; load it anew.")                 \
     X(OUT_OF_MEMORY, 503, 1013, "OutOfMemoryException", "out of memory", "메모리가 부족합니다.",             \
       "There was no memory for this.")                                                                       \
+    X(CONNECTION_LOST, 503, 1006, "ConnectionLostException", "connection lost", "연결이 끊어졌습니다.",      \
+      "The connection broke, or ended without a farewell.")                                                  \
     X(GOING_AWAY, 503, 1001, "ServerShutdownException", "server is going away", "서버가 종료됩니다.",        \
       "The server is going away.")
 

@@ -139,17 +139,17 @@ static void transient_event(struct broker *b, struct destination *d, struct even
     if (m != NULL && message_is_rendered(m))
         destination_deliver(b, d, m);
     else
-        b->counters.unrendered++;
+        counter_add(&b->counters.unrendered, 1);
     message_unref(m);
 }
 
 void broker_event(struct broker *b, struct event *e)
 {
     OBJ_CHECK(b, BROKER_MAGIC);
-    b->counters.events++;
+    counter_add(&b->counters.events, 1);
     struct destination *d = destination_find(b, e->stream);
     if (d == NULL || (e->kind == EVENT_DURABLE && d->feed == NULL)) {
-        b->counters.unfollowed++;
+        counter_add(&b->counters.unfollowed, 1);
         return;
     }
     if (e->kind == EVENT_TRANSIENT)
@@ -161,7 +161,7 @@ void broker_event(struct broker *b, struct event *e)
 void broker_overflowed(struct broker *b)
 {
     OBJ_CHECK(b, BROKER_MAGIC);
-    b->counters.overflows++;
+    counter_add(&b->counters.overflows, 1);
     LIST_FOREACH (link, &b->feeds)
         feed_overflowed(CONTAINER_OF(link, struct feed, link));
 }

@@ -26,6 +26,7 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/loop.h"
+#include "base/metrics.h"
 #include "base/table.h"
 #include "broker/port.h"
 #include "log/lane.h"
@@ -67,19 +68,24 @@ struct broker_options {
 
 extern const struct broker_options broker_options_default;
 
+/* One writer, the worker; any thread reads (base/metrics.h). */
 struct broker_counters {
-    uint64_t events;      /* that came from the lane */
-    uint64_t unfollowed;  /* of those: nobody here follows the destination */
-    uint64_t deliveries;  /* live and replayed */
-    uint64_t replays;     /* of those: replayed */
-    uint64_t duplicates;  /* durable events that had been seen */
-    uint64_t early;       /* durable events that were held */
-    uint64_t gaps;        /* holes that did not close by themselves */
-    uint64_t overflows;   /* of the lane */
-    uint64_t reads;       /* of the log table */
-    uint64_t read_errors; /* of those */
-    uint64_t unrendered;  /* events that were skipped */
-    uint64_t lost;        /* subscriptions that failed because what they missed is gone */
+    _Atomic uint64_t events;      /* that came from the lane */
+    _Atomic uint64_t unfollowed;  /* of those: nobody here follows the destination */
+    _Atomic uint64_t deliveries;  /* live and replayed */
+    _Atomic uint64_t replays;     /* of those: replayed, */
+    _Atomic uint64_t reread;      /* of which so many were not in the history any more */
+    _Atomic uint64_t duplicates;  /* durable events that had been seen */
+    _Atomic uint64_t early;       /* durable events that were held */
+    _Atomic uint64_t gaps;        /* holes that did not close by themselves */
+    _Atomic uint64_t overflows;   /* of the lane */
+    _Atomic uint64_t reads;       /* of the log table */
+    _Atomic uint64_t read_errors; /* of those */
+    _Atomic uint64_t unrendered;  /* events that were skipped */
+    _Atomic uint64_t lost;        /* subscriptions that failed because what they missed is gone */
+    _Atomic uint64_t subscribed, unsubscribed;
+    _Atomic uint64_t followed, forgotten; /* destinations: their first subscriber came, their last one left */
+    struct histogram fanout;              /* subscribers per live message */
 };
 
 struct broker {

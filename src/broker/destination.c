@@ -66,6 +66,7 @@ struct destination *destination_new(struct broker *b, struct slice name, bool du
         }
     }
     table_insert(&b->destinations, &d->node, hash_of(b, name));
+    counter_add(&b->counters.followed, 1);
     return d;
 }
 
@@ -73,6 +74,7 @@ static void destination_free(struct broker *b, struct destination *d)
 {
     assert(list_is_empty(&d->live) && list_is_empty(&d->parked));
     table_remove(&b->destinations, &d->node);
+    counter_add(&b->counters.forgotten, 1);
     feed_free(d->feed);
     OBJ_DEAD(d);
     free(d);
@@ -102,14 +104,15 @@ void destination_deliver(struct broker *b, struct destination *d, struct message
         s->subscriber->deliver(s, m);
         deliveries++;
     }
-    b->counters.deliveries += deliveries;
+    counter_add(&b->counters.deliveries, deliveries);
+    histogram_observe(&b->counters.fanout, &histogram_count, deliveries, b->loop->now);
 }
 
 void destination_deliver_one(struct broker *b, struct subscription *s, struct message *m)
 {
     s->subscriber->deliver(s, m);
-    b->counters.deliveries++;
-    b->counters.replays++;
+    counter_add(&b->counters.deliveries, 1);
+    counter_add(&b->counters.replays, 1);
 }
 
 void subscription_init(struct subscription *s, const struct subscriber *subscriber)
@@ -153,6 +156,10 @@ void subscription_move(struct broker *b, struct subscription *s, enum subscripti
     d->admitted += is_in(admitted_states, to) - is_in(admitted_states, s->state);
     d->replayed += is_in(replayed_states, to) - is_in(replayed_states, s->state);
     d->subscriptions += (to != SUBSCRIPTION_GONE) - (unsigned)(s->state != SUBSCRIPTION_GONE);
+    if (s->state == SUBSCRIPTION_GONE)
+        counter_add(&b->counters.subscribed, 1);
+    if (to == SUBSCRIPTION_GONE)
+        counter_add(&b->counters.unsubscribed, 1);
     s->state = (uint8_t)to;
     list_remove(&s->link);
     if (to != SUBSCRIPTION_GONE)

@@ -105,7 +105,7 @@ static void on_gap(struct timer *t)
     bool on_its_way = f->behind || (f->catching_up && reading_is_busy(&f->portion));
     if (f->known <= f->last || on_its_way)
         return;
-    f->broker->counters.gaps++;
+    counter_add(&f->broker->counters.gaps, 1);
     f->behind = true;
     replay_read(f);
 }
@@ -178,7 +178,7 @@ bool feed_accept(struct feed *f, struct event *e)
     if (message_is_rendered(m))
         destination_deliver(b, f->destination, m);
     else
-        b->counters.unrendered++;
+        counter_add(&b->counters.unrendered, 1);
     message_unref(m);
     welcome_ahead(f);
     return true;
@@ -189,9 +189,9 @@ static void hold(struct feed *f, struct event *e)
     struct broker *b = f->broker;
     raise_known(f, e->seq);
     if (held_add(&f->held, e, b->options.held_count, b->options.held_octets) == HELD_TWICE)
-        b->counters.duplicates++;
+        counter_add(&b->counters.duplicates, 1);
     else
-        b->counters.early++;
+        counter_add(&b->counters.early, 1);
     mind_gap(f);
 }
 
@@ -204,7 +204,7 @@ void feed_event(struct feed *f, struct event *e)
         f->last = e->seq == 0 ? 0 : e->seq - 1; /* seq begins at 1: a 0 is dropped below */
     }
     if (e->seq <= f->last) {
-        f->broker->counters.duplicates++;
+        counter_add(&f->broker->counters.duplicates, 1);
         return;
     }
     if (e->seq > f->last + 1) {
@@ -250,7 +250,7 @@ void feed_fail_all(struct feed *f, struct list *failing)
     for (struct list *link = list_pop(failing); link != NULL; link = list_pop(failing)) {
         struct subscription *s = subscription_of(link);
         subscription_move(b, s, SUBSCRIPTION_GONE);
-        b->counters.lost++;
+        counter_add(&b->counters.lost, 1);
         s->subscriber->failed(s, ERR_POSITION_GONE);
     }
 }

@@ -18,6 +18,12 @@ void replay_schedule(struct feed *f)
     post_turn(f->broker);
 }
 
+static struct message *next_message(const struct feed *f, uint64_t seq)
+{
+    struct message *kept = history_at(&f->history, seq);
+    return kept != NULL ? kept : history_at(&f->window, seq);
+}
+
 /* The state s leaves READY for, or READY as long as it can go on. */
 static enum subscription_state next_state(const struct feed *f, struct subscription *s, struct message **next)
 {
@@ -27,9 +33,7 @@ static enum subscription_state next_state(const struct feed *f, struct subscript
         return SUBSCRIPTION_LIVE;
     if (!s->subscriber->has_room(s))
         return SUBSCRIPTION_STALLED;
-    *next = history_at(&f->history, s->cursor + 1);
-    if (*next == NULL)
-        *next = history_at(&f->window, s->cursor + 1);
+    *next = next_message(f, s->cursor + 1);
     return *next == NULL ? SUBSCRIPTION_READING : SUBSCRIPTION_READY;
 }
 
@@ -38,7 +42,8 @@ static void replay_one(struct feed *f, struct subscription *s, size_t *budget)
     struct message *next = NULL;
     enum subscription_state state = next_state(f, s, &next);
     for (; state == SUBSCRIPTION_READY && *budget > 0; state = next_state(f, s, &next)) {
-        s->cursor++;
+        if (history_at(&f->history, ++s->cursor) != next)
+            counter_add(&f->broker->counters.reread, 1);
         --*budget;
         if (message_is_rendered(next))
             destination_deliver_one(f->broker, s, next);
@@ -93,7 +98,7 @@ static void start_read(struct feed *f, bool catching_up, uint64_t after)
     if (catching_up)
         f->behind = false; /* what is missed from now on is another read's */
     b->reads++;
-    b->counters.reads++;
+    counter_add(&b->counters.reads, 1);
 }
 
 /* Catching up comes first: everybody waits for that. Replays are read for in the order of asking. */
@@ -232,7 +237,7 @@ static void take_replay(struct feed *f, const struct portion *p)
 
 static void take_failure(struct feed *f)
 {
-    f->broker->counters.read_errors++;
+    counter_add(&f->broker->counters.read_errors, 1);
     f->behind = f->behind || f->catching_up;
     replay_back_off(f);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/connection.h"
 
+#include "engine/port.h"
+
 enum { CONNECTION_MAGIC = 0x434f4e4e, CONNECTION_IN_SPARE = 128 << 10 };
 
 bool connection_valid(const struct connection *c)
@@ -25,14 +27,22 @@ bool connection_init(struct connection *c, struct engine *e)
     outq_init(&c->out);
     buf_init(&c->in, e->limits->http_head + e->limits->http_body + CONNECTION_IN_SPARE);
     c->last_in = c->last_out = c->last_sent = e->loop->now;
-    e->counters.connections++;
+    c->opened = (uint32_t)(e->loop->now / MICROSECONDS_PER_SECOND);
+    counter_add(&e->counters.connections, 1);
     e->open(c);
     return true;
 }
 
+void connection_drop_output(struct connection *c, bool all)
+{
+    size_t before = c->out.bytes;
+    outq_clear(&c->out, &c->engine->out_entries, all);
+    counter_add(&c->engine->counters.octets_dropped, before - c->out.bytes);
+}
+
 static void drop_queues(struct connection *c)
 {
-    outq_clear(&c->out, &c->engine->out_entries, true);
+    connection_drop_output(c, true);
     if (c->feeding)
         return; /* the octets that are being fed lie there: feed_kept() gives them back */
     buf_release(&c->in);
@@ -62,10 +72,23 @@ void connection_become(struct connection *c, const struct protocol *protocol, vo
     c->state = state;
 }
 
+void connection_blame(struct connection *c, enum error cause)
+{
+    struct engine *e = c->engine;
+    if (c->blamed)
+        return;
+    c->blamed = true;
+    counter_add(&e->counters.failed[cause], 1);
+    if (e->ports->connection_failed != NULL)
+        e->ports->connection_failed(e->ports_context, c, cause);
+}
+
 void connection_abort(struct connection *c, enum error cause)
 {
     if (c->phase == CONNECTION_DEAD)
         return;
+    if (c->phase == CONNECTION_OPEN && c->protocol->is_stream && cause != ERR_NONE)
+        connection_blame(c, cause);
     if (c->cause == ERR_NONE)
         c->cause = cause;
     c->phase = CONNECTION_DEAD;
@@ -98,6 +121,9 @@ void connection_finish(struct connection *c)
 void connection_broken(struct connection *c)
 {
     OBJ_CHECK(c, CONNECTION_MAGIC);
+    bool is_leaving = c->linger_until != 0; /* the farewell has begun: he may be gone at once (SL-12) */
+    if (c->phase == CONNECTION_OPEN && c->protocol->is_stream && !is_leaving)
+        connection_blame(c, ERR_CONNECTION_LOST);
     connection_abort(c, ERR_NONE);
 }
 
@@ -226,10 +252,12 @@ bool connection_push(struct connection *c, struct slice head, struct frame *fram
     if (c->phase != CONNECTION_OPEN)
         return false;
     bool was_empty = outq_is_empty(&c->out);
+    size_t before = c->out.bytes;
     if (!outq_push(&c->out, &e->out_entries, head, frame)) {
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return false;
     }
+    counter_add(&e->counters.octets_queued, c->out.bytes - before);
     c->last_out = e->loop->now;
     if (was_empty)
         c->first_since = c->last_sent = e->loop->now;
@@ -267,7 +295,10 @@ void connection_sent(struct connection *c, size_t n, bool socket_is_full)
         if (outq_sent(&c->out, &e->out_entries, n))
             c->first_since = e->loop->now;
     }
-    c->full = socket_is_full && !outq_is_empty(&c->out);
+    bool is_full = socket_is_full && !outq_is_empty(&c->out);
+    if (is_full && !c->full)
+        counter_add(&e->counters.stalls, 1);
+    c->full = is_full;
     if (!outq_is_empty(&c->out)) {
         if (c->phase == CONNECTION_OPEN)
             mind_stuck(c);

@@ -19,6 +19,7 @@
 #include "base/hash.h"
 #include "base/list.h"
 #include "base/loop.h"
+#include "base/metrics.h"
 #include "base/pool.h"
 #include "base/slots.h"
 #include "base/table.h"
@@ -105,19 +106,44 @@ struct connection {
     bool wants_drained;  /* connection_want_drained() */
     bool owes_drained;   /* protocol->drained() was put off, because it may not run inside a delivery */
     bool input_ended;    /* the peer half-closed */
+    bool blamed;         /* connection_blame() */
 
-    enum error cause; /* why it was closed; ERR_NONE: orderly */
+    enum error cause; /* why we gave it up; ERR_NONE: we did not */
     struct connection_id id;
     struct timer timer;
     struct buf in;   /* what was read and could not be taken yet; empty when idle */
     uint32_t in_at;  /* octets of it that were taken */
+    uint32_t opened; /* when it was: seconds of the loop's time */
     int64_t last_in; /* when octets last came */
     int64_t linger_until;
 };
 
+/* Close frames from clients are counted by their code: 1000 to 1014 (1005: it has none), 3xxx, 4xxx. */
+enum { CLOSE_LIBRARY = 15, CLOSE_PRIVATE, CLOSE_CODES };
+
+/* One writer, the worker; any thread reads (base/metrics.h). What each delivery touches comes first. */
 struct engine_counters {
-    uint64_t connections, requests, websockets, connected, frames_in, beats_in, messages_out, refused_sends,
-        closed_abnormally;
+    _Atomic uint64_t messages_out;   /* MESSAGE frames */
+    _Atomic uint64_t octets_queued;  /* for output, ever */
+    _Atomic uint64_t octets_dropped; /* of those: given up before they left */
+    _Atomic uint64_t connections, requests;
+    _Atomic uint64_t stalls; /* times a socket took less than it was offered */
+    _Atomic uint64_t websockets, websockets_ended;
+    _Atomic uint64_t pings, pongs;        /* out, in */
+    _Atomic uint64_t closes[CLOSE_CODES]; /* from clients who ended it */
+    _Atomic uint64_t failed[ERR_COUNT];   /* streams that ended because of this: connection_blame() */
+    _Atomic uint64_t frames_in[STOMP_CMD_COUNT];
+    _Atomic uint64_t beats_in, beats_out, connected, receipts, errors;
+    _Atomic uint64_t refused_sends;
+};
+
+/* How many streams have failed, whatever the cause. */
+uint64_t engine_failures(const struct engine_counters *counters);
+
+/* What only the driver knows of a peer. */
+struct connection_peer {
+    char address[64];               /* with its port; empty: not to be had */
+    uint64_t octets_in, octets_out; /* that the peer has sent and been sent */
 };
 
 struct engine {
@@ -131,7 +157,9 @@ struct engine {
      * given up for LM-2 its socket must have been offered what waits: a burst within one turn is not the
      * peer's fault. */
     void (*flush)(struct connection *);
-    void *driver;                      /* for whoever set `flush`: what its connections share */
+    void *driver; /* for whoever set `flush`: what its connections share */
+    /* The driver's, or NULL: what it knows of the peer. */
+    void (*look_at_peer)(const struct connection *, struct connection_peer *);
     void (*open)(struct connection *); /* makes a fresh connection expect its first protocol: HTTP */
     struct list dirty;                 /* connections that have something to do for the driver */
     struct pool out_entries, http_exchanges, websockets, stomp_sessions, stomp_parsers, tickets;
@@ -197,10 +225,15 @@ void connection_wake_at(struct connection *c, int64_t at);
 /* Stops reading, and goes on with what was kept and what comes. */
 void connection_pause(struct connection *c);
 void connection_resume(struct connection *c);
+/* Drops what is queued for output and has not begun to leave (all: also that). */
+void connection_drop_output(struct connection *c, bool all);
 /* Another protocol takes over with the next octet. */
 void connection_become(struct connection *c, const struct protocol *protocol, void *state);
 /* Writes what is queued, half-closes, throws input away up to the linger time, ends. */
 void connection_finish(struct connection *c);
+/* A stream is about to end because of this, and not as both sides agreed: counts it and tells the application,
+ * once, before anything of the session is given back. */
+void connection_blame(struct connection *c, enum error cause);
 /* Ends now; what is queued is dropped. */
 void connection_abort(struct connection *c, enum error cause);
 

@@ -50,6 +50,14 @@ void engine_init(struct engine *e, uint32_t worker, uint32_t max_connections, st
     e->key = hash_key_draw(loop->random);
 }
 
+uint64_t engine_failures(const struct engine_counters *counters)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < ERR_COUNT; i++)
+        sum += counter_get(&counters->failed[i]);
+    return sum;
+}
+
 void engine_release(struct engine *e)
 {
     OBJ_CHECK(e, ENGINE_MAGIC);

@@ -136,7 +136,7 @@ static void dispatch(struct connection *c, const unsigned char *head, struct sli
         .query = http1_head_query(&x->head, head),
         .body = body,
     };
-    c->engine->counters.requests++;
+    counter_add(&c->engine->counters.requests, 1);
     x->is_head = x->head.method == HTTP_METHOD_HEAD;
     x->keep_alive = x->head.keep_alive;
     connection_pause(c);

@@ -25,13 +25,14 @@ struct http_exchange {
     struct http_machine machine;
     struct http1_head head;
     int64_t started;             /* when its first octet came */
+    struct http_note note;       /* the application's */
     struct http_chunked chunked; /* with a chunked body, once the head is there */
-    struct buf kept;             /* the head of a chunked or streamed request, and what is gathered of the body */
-    uint64_t left;               /* octets of a counted, streamed body that have not come yet */
-    int64_t since;               /* when this interval of a streamed body began; held: how long it had run */
-    uint64_t progress;           /* octets that have come in it */
-    uint64_t unsent;             /* octets of a streamed answer that are not pushed yet */
-    void *stream;                /* the application's: http_stream_set() */
+    struct buf kept;   /* the head of a chunked or streamed request, and what is gathered of the body */
+    uint64_t left;     /* octets of a counted, streamed body that have not come yet */
+    int64_t since;     /* when this interval of a streamed body began; held: how long it had run */
+    uint64_t progress; /* octets that have come in it */
+    uint64_t unsent;   /* octets of a streamed answer that are not pushed yet */
+    void *stream;      /* the application's: http_stream_set() */
     bool in_chunks;
     bool continued;  /* 100 was sent, or is not needed any more */
     bool is_head;    /* HEAD: the answer has no body */
@@ -61,6 +62,9 @@ void http_answer_abort(struct connection *c, enum error cause);
 
 /* True while the connection has a request of the application's to answer that it has not begun to answer. */
 bool http_is_answering(const struct connection *c);
+
+/* What the application notes of the request that is being read or answered; NULL when there is none. */
+struct http_note *http_note(const struct connection *c);
 
 /* --- what the application keeps for a request whose body or answer is streamed --- */
 

@@ -32,6 +32,19 @@ static struct frame *render_head(struct connection *c, const struct http_respons
     return frame;
 }
 
+struct http_note *http_note(const struct connection *c)
+{
+    return http_is_spoken(c) && c->state != NULL ? &http_exchange_of(c)->note : NULL;
+}
+
+/* The head of an answer has been queued. */
+static void tell_answered(struct connection *c, unsigned status)
+{
+    const struct engine *e = c->engine;
+    if (e->ports->http_answered != NULL)
+        e->ports->http_answered(e->ports_context, c, status, http_exchange_of(c)->started);
+}
+
 static bool send_response(struct connection *c, const struct http_response *r, bool is_last)
 {
     struct frame *head = render_head(c, r, is_last);
@@ -40,6 +53,8 @@ static bool send_response(struct connection *c, const struct http_response *r, b
         return false;
     }
     bool pushed = connection_push(c, SLICE_NONE, head);
+    if (pushed)
+        tell_answered(c, r->status);
     if (pushed && r->body != NULL && !http_exchange_of(c)->is_head && !has_no_body(r->status))
         pushed = connection_push(c, SLICE_NONE, r->body);
     frame_unref(head);

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "base/uuid.h"
 #include "engine/connection.h"
 #include "wire/http1.h"
 #include "wire/stomp_frame.h"
@@ -22,6 +23,12 @@ struct http_request {
     const unsigned char *base; /* of the head: http1_head_field(head, base, name) */
     struct slice path, query;  /* as sent, escapes and all */
     struct slice body;
+};
+
+/* What the application notes of a request until it is answered; all zero at first. */
+struct http_note {
+    struct uuid id;
+    uint16_t route; /* the application's number for where the request went */
 };
 
 struct http_response {
@@ -81,6 +88,10 @@ struct engine_ports {
      * http_body_resume(). */
     void (*http_dropped)(void *context, struct connection *c);
 
+    /* The answer to a request has begun to leave, with this status; `started` is when the request's first octet
+     * came. What was noted of it (http_note()) is good for the last time. May be NULL. */
+    void (*http_answered)(void *context, struct connection *c, unsigned status, int64_t started);
+
     /* Sec-WebSocket-Accept for a key (RFC 6455 4.2.2). */
     void (*websocket_accept)(void *context, struct slice key, char accept[28]);
     /* Must lead to stomp_accept() or stomp_refuse(). */
@@ -96,6 +107,9 @@ struct engine_ports {
      * stomp_admit()), to stomp_keep_private(), or to stomp_admit() with an error. */
     void (*stomp_subscribe)(void *context, struct stomp_session *s, struct stomp_subscription *sub,
                             struct slice destination);
+    /* This connection, which speaks a protocol of streams, ends because of `cause`, and not as both sides
+     * agreed. Once; what is known of the session is still there. May be NULL. */
+    void (*connection_failed)(void *context, struct connection *c, enum error cause);
     /* The session is over; s->principal is to be released. Once, if stomp_accept() was called. */
     void (*stomp_closed)(void *context, struct stomp_session *s);
 };

@@ -94,6 +94,7 @@ static void push_error(struct stomp_session *s, enum error error, struct slice t
         fields.content_type = SLICE("text/plain");
         fields.body = text;
     }
+    counter_add(&s->connection->engine->counters.errors, 1);
     buf_init(&b, STOMP_CONTROL_FRAME);
     stomp_write_error(&b, s->dialect, &fields);
     stomp_push(s, &b);
@@ -104,7 +105,7 @@ void stomp_fail(struct stomp_session *s, enum error error, struct slice text, st
 {
     struct connection *c = s->connection;
     c->cause = error;
-    c->engine->counters.closed_abnormally++;
+    connection_blame(c, error);
     push_error(s, error, text, receipt);
     if (c->phase == CONNECTION_OPEN)
         websocket_close(c, error_row(error)->close, text);
@@ -152,7 +153,7 @@ void stomp_accept(struct stomp_session *s, void *principal, struct slice user)
     s->note = NULL;
     if (s->connection->phase != CONNECTION_OPEN)
         return;
-    s->connection->engine->counters.connected++;
+    counter_add(&s->connection->engine->counters.connected, 1);
     /* HB-8: who beats more rarely than we would ask is asked all the same. */
     websocket_of(s->connection)->wants_pings =
         s->beat_in == 0 || s->beat_in * MICROSECONDS_PER_MS > e->limits->ping_interval;
@@ -185,8 +186,8 @@ static int64_t beat(struct stomp_session *s, int64_t now)
     int64_t due = interval - interval / 10 - 2 * TIMERS_TICK;
     if (due < interval / 2)
         due = interval / 2;
-    if (now >= c->last_out + due)
-        (void)websocket_send(c, WS_TEXT, SLICE("\n"), NULL);
+    if (now >= c->last_out + due && websocket_send(c, WS_TEXT, SLICE("\n"), NULL))
+        counter_add(&c->engine->counters.beats_out, 1);
     return c->last_out + due;
 }
 

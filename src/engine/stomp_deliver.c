@@ -300,7 +300,7 @@ static void on_deliver(struct subscription *following, struct message *m)
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return;
     }
-    c->engine->counters.messages_out++;
+    counter_add(&c->engine->counters.messages_out, 1);
     unsigned char prefix[PREFIX_MOST];
     (void)websocket_deliver(c, m->is_binary ? WS_BINARY : WS_TEXT, put_prefix(sub, prefix), rest);
 }

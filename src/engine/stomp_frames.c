@@ -281,6 +281,12 @@ static void malformed(struct stomp_session *s)
     stomp_ticket_finish(s, ticket, error);
 }
 
+static void count_frame(const struct stomp_session *s)
+{
+    enum stomp_command command = stomp_parser_frame(s->parser)->command;
+    counter_add(&s->connection->engine->counters.frames_in[command], 1);
+}
+
 /* Returns how many octets were taken; *verdict says why not all. */
 static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, enum verdict *verdict)
 {
@@ -291,7 +297,7 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
         switch (stomp_parser_feed(s->parser, octets + at, len - at, &used)) {
         case STOMP_MORE: break;
         case STOMP_BEAT:
-            s->connection->engine->counters.beats_in++;
+            counter_add(&s->connection->engine->counters.beats_in, 1);
             (void)stomp_life_step(&s->life, STOMPE_BEAT);
             if (is_denied(s, STOMPE_BEAT)) {
                 stomp_refuse(s, ERR_AUTHORIZATION_DENIED);
@@ -299,7 +305,7 @@ static size_t take(struct stomp_session *s, unsigned char *octets, size_t len, e
             }
             break;
         case STOMP_FRAME:
-            s->connection->engine->counters.frames_in++;
+            count_frame(s);
             *verdict = try_frame(s);
             break;
         case STOMP_ERROR:

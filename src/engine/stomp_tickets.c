@@ -65,6 +65,7 @@ void stomp_tickets_drop(struct stomp_session *s)
 void stomp_send_receipt(struct stomp_session *s, struct slice receipt)
 {
     struct buf b;
+    counter_add(&s->connection->engine->counters.receipts, 1);
     buf_init(&b, STOMP_CONTROL_FRAME);
     stomp_write_receipt(&b, s->dialect, receipt, NULL, 0);
     stomp_push(s, &b);
@@ -82,7 +83,7 @@ static bool is_forgivable(enum error error)
 static void refuse_send(struct stomp_session *s, enum error error, struct slice receipt)
 {
     struct engine *e = s->connection->engine;
-    e->counters.refused_sends++;
+    counter_add(&e->counters.refused_sends, 1);
     if (receipt.data == NULL && is_forgivable(error)) {
         e->ports->stomp_forgiven(e->ports_context, s, error);
         return;

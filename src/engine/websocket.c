@@ -79,7 +79,7 @@ static void fail(struct connection *c, enum error error, struct slice text)
         return;
     }
     c->cause = error;
-    c->engine->counters.closed_abnormally++;
+    connection_blame(c, error);
     if (ws->has_application)
         ws->application->failing(c, error, text);
     let_application_go(c);
@@ -108,6 +108,12 @@ void websocket_close(struct connection *c, uint16_t code, struct slice reason)
 
 /* ---- frames in ---- */
 
+/* Where a code that a peer may send is counted. */
+static size_t close_place(uint16_t code)
+{
+    return code < 3000 ? code - 1000u : code < 4000 ? CLOSE_LIBRARY : CLOSE_PRIVATE;
+}
+
 static void on_close(struct connection *c, struct slice payload)
 {
     struct ws_close close;
@@ -118,7 +124,10 @@ static void on_close(struct connection *c, struct slice payload)
     }
     let_application_go(c);
     switch (ws_life_step(&self(c)->life, WSL_CLOSE)) {
-    case WS_DO_ECHO: send_close(c, close.code, SLICE_NONE); break;
+    case WS_DO_ECHO:
+        counter_add(&c->engine->counters.closes[close_place(close.code)], 1);
+        send_close(c, close.code, SLICE_NONE);
+        break;
     case WS_DO_FINISH: break;
     default: return;
     }
@@ -133,7 +142,10 @@ static void on_control(struct connection *c, struct slice payload)
         if (ws_life_step(&ws->life, WSL_PING) == WS_DO_PONG)
             (void)websocket_send(c, WS_PONG, payload, NULL);
         break;
-    case WS_SAYS_PONG: (void)ws_life_step(&ws->life, WSL_PONG); break;
+    case WS_SAYS_PONG:
+        counter_add(&c->engine->counters.pongs, 1);
+        (void)ws_life_step(&ws->life, WSL_PONG);
+        break;
     default: on_close(c, payload); break;
     }
 }
@@ -289,6 +301,7 @@ static int64_t watch_peer(struct connection *c, int64_t now)
     if (now < c->last_in + limits->ping_interval)
         return c->last_in + limits->ping_interval;
     ws->pinged = now;
+    counter_add(&c->engine->counters.pings, 1);
     (void)websocket_send(c, WS_PING, SLICE_NONE, NULL);
     return now + limits->pong_timeout;
 }
@@ -324,14 +337,16 @@ static void websocket_fail(struct connection *c, enum error error)
         return;
     }
     c->cause = error;
-    c->engine->counters.closed_abnormally++;
-    outq_clear(&c->out, &c->engine->out_entries, false); /* LM-2: memory is freed at once */
+    connection_blame(c, error);
+    connection_drop_output(c, false); /* LM-2: memory is freed at once */
     send_close(c, error_row(error)->close, slice_from_string(error_row(error)->line));
     connection_finish(c);
 }
 
 static void websocket_ended(struct connection *c)
 {
+    if (self(c)->life.phase == WS_OPEN)
+        connection_blame(c, ERR_CONNECTION_LOST); /* RFC 6455 7.1.5: no close frame has come */
     let_application_go(c);
     if (ws_life_step(&self(c)->life, WSL_ENDED) == WS_DO_FINISH)
         connection_finish(c);
@@ -349,6 +364,7 @@ static void websocket_release(struct connection *c)
     let_application_go(c);
     buf_release(&ws->control);
     OBJ_DEAD(ws);
+    counter_add(&c->engine->counters.websockets_ended, 1);
     pool_put(&c->engine->websockets, ws);
     c->state = NULL;
 }
@@ -382,7 +398,7 @@ bool websocket_open(struct connection *c, const struct ws_application *applicati
     ws->application_state = state;
     ws->has_application = true;
     connection_become(c, &websocket_protocol, ws);
-    c->engine->counters.websockets++;
+    counter_add(&c->engine->counters.websockets, 1);
     connection_wake_at(c, c->engine->loop->now + c->engine->limits->ping_interval);
     return true;
 }

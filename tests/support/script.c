@@ -72,6 +72,14 @@ bool script_word_is(const struct script *s, size_t i, const char *text)
     return slice_equals(script_word(s, i), slice_from_string(text));
 }
 
+static uint64_t frames_in(const struct engine *e)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < STOMP_CMD_COUNT; i++)
+        sum += e->counters.frames_in[i];
+    return sum;
+}
+
 uint64_t script_number(const struct script *s, size_t i)
 {
     uint64_t n = 0;
@@ -196,10 +204,10 @@ static void do_expect(struct script *s)
         {"connections", e->connections.used},
         {"queued", e->out_entries.live},
         {"requests", e->counters.requests},
-        {"frames", e->counters.frames_in},
+        {"frames", frames_in(e)},
         {"beats", e->counters.beats_in},
         {"messages", e->counters.messages_out},
-        {"abnormal", e->counters.closed_abnormally},
+        {"abnormal", engine_failures(&e->counters)},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         if (!script_word_is(s, 1, rows[i].name))
