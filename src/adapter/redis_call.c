@@ -118,6 +118,7 @@ static void ask_revoke(const struct redis_dialect *d, const struct registry_call
 {
     begin_script(c, d, REDIS_SCRIPT_REVOKE);
     add_uuid(c, &call->login.user);
+    add_uuid(c, &call->login.id);
 }
 
 static void ask_sweep(const struct redis_dialect *d, const struct registry_call *call,

@@ -74,8 +74,8 @@ static const struct statement LOGIN_REMOVE = {
     "DELETE FROM logins WHERE id = ?1 AND (refresh_id = ?2 OR (previous_refresh_id = ?2 AND rotated > ?3))"
     " RETURNING id",
     3};
-static const struct statement LOGIN_REVOKE = {"login_revoke",
-                                              "DELETE FROM logins WHERE user_id = ?1 RETURNING id", 1};
+static const struct statement LOGIN_REVOKE = {
+    "login_revoke", "DELETE FROM logins WHERE user_id = ?1 AND id <> ?2 RETURNING id", 2};
 static const struct statement LOGIN_COUNT = {
     "login_count", "SELECT count(*) FROM logins WHERE user_id = ?1 AND expires > ?2", 2};
 
@@ -176,7 +176,7 @@ static void ask_revoke(const struct store_registry *r, struct batch *b, const st
 {
     (void)r;
     ADD(b, LOGIN_LOCK, value_uuid(&c->login.user));
-    ADD(b, LOGIN_REVOKE, value_uuid(&c->login.user));
+    ADD(b, LOGIN_REVOKE, value_uuid(&c->login.user), value_uuid(&c->login.id));
 }
 
 static void ask_online(const struct store_registry *r, struct batch *b, const struct registry_call *c)

@@ -9,7 +9,7 @@
 
 enum step_next { STEP_AGAIN, STEP_WAIT };
 
-#define TASK_STEPS(X) X(token) X(allow) X(prepare) X(read) X(secret) X(login) X(write) X(finish)
+#define TASK_STEPS(X) X(token) X(allow) X(prepare) X(read) X(secret) X(login) X(write) X(settle) X(finish)
 #define X(n)          static enum step_next step_##n(struct task *);
 TASK_STEPS(X)
 #undef X
@@ -19,6 +19,14 @@ static enum step_next (*const steps[])(struct task *) = {
     TASK_STEPS(X)
 #undef X
 };
+
+static void tell_ended(struct task *t)
+{
+    bool is_news = !t->ended_told && t->ended_count > 0;
+    t->ended_told |= is_news;
+    if (is_news && t->on_ended != NULL)
+        t->on_ended(t);
+}
 
 static void run(struct task *t)
 {
@@ -30,6 +38,7 @@ static void run(struct task *t)
             t->error = ERR_OUT_OF_MEMORY;
     }
     task_name_culprit(t);
+    tell_ended(t);
     t->done(t);
     task_free(t);
 }
@@ -84,10 +93,26 @@ static void on_batch(struct batch *b)
     resume(t, t->operation->only_tells && b->kind == BATCH_WRITE ? ERR_NONE : error);
 }
 
+/* The logins that the registry ended; whoever holds sockets and streams of theirs ends those. At once, if the write that
+ * follows only tells of it: the store may take its time (G6). Otherwise behind the write, so that what it tells the user
+ * of reaches him there. */
+static void note_ended(struct task *t, const struct registry_call *call)
+{
+    for (size_t i = 0; i < call->ended_count && t->ended_count < TASK_ENDED; i++) {
+        t->ended[t->ended_count++] = call->ended[i];
+        if (call->operation != REGISTRY_SWEEP) /* presence knows when each login expires */
+            presence_end(t->chat->presence, &call->login.user, &call->ended[i], t->now);
+    }
+    if (t->operation->only_tells)
+        tell_ended(t);
+}
+
+/* What was written stands, whatever the registry makes of it afterwards. */
 static void on_registry(struct registry_call *call)
 {
     struct task *t = CONTAINER_OF(call, struct task_registry, call)->task;
-    resume(t, t->operation->forgiving ? ERR_NONE : call->error);
+    note_ended(t, call);
+    resume(t, t->operation->forgiving || t->write != NULL ? ERR_NONE : call->error);
 }
 
 static void on_password(struct password_call *call)
@@ -249,6 +274,11 @@ static enum step_next step_login(struct task *t)
 static enum step_next step_write(struct task *t)
 {
     return ask_store(t, BATCH_WRITE, &t->write, t->operation->write);
+}
+
+static enum step_next step_settle(struct task *t)
+{
+    return ask_registry(t, t->operation->settle);
 }
 
 static enum step_next step_finish(struct task *t)

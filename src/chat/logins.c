@@ -72,20 +72,6 @@ static void make_pair(struct task *t, struct login *login)
     login->expires = t->now + t->chat->refresh_lifetime;
 }
 
-/* The logins that the registry ended; whoever holds sockets and streams of theirs ends those, and at once: the store
- * may take its time to write what tells of it (G6). */
-static void note_ended(struct task *t, const struct uuid *user)
-{
-    const struct registry_call *call = t->registry;
-    t->ended_count = call->ended_count;
-    for (size_t i = 0; i < call->ended_count; i++) {
-        t->ended[i] = call->ended[i];
-        presence_end(t->chat->presence, user, &call->ended[i], t->now);
-    }
-    if (t->ended_count > 0 && t->on_ended != NULL)
-        t->on_ended(t);
-}
-
 /* --- login --- */
 
 /* What cannot be a name cannot be a known one; the store is not asked with what is not text. */
@@ -140,7 +126,6 @@ static enum error login_login(struct task *t, struct registry_call *call)
 static enum error login_write(struct task *t, struct batch *b)
 {
     const struct login *login = &t->registry->login;
-    note_ended(t, &login->user);
     presence_put(t->chat->presence, &login->user, &login->id, login->expires, t->now);
     events_user_updated(t, b, &login->user);
     return ERR_NONE;
@@ -237,9 +222,6 @@ static enum error logout_login(struct task *t, struct registry_call *call)
 
 static enum error logout_write(struct task *t, struct batch *b)
 {
-    if (t->skip)
-        return ERR_NONE;
-    note_ended(t, &t->registry->login.user);
     if (t->ended_count > 0)
         events_user_updated(t, b, &t->registry->login.user);
     return ERR_NONE;
@@ -263,19 +245,10 @@ static enum error sweep_login(struct task *t, struct registry_call *call)
     return ERR_NONE;
 }
 
-/* Presence needs no word of it: it knows when each login expires. */
-static enum error sweep_finish(struct task *t)
-{
-    t->ended_count = t->registry->ended_count;
-    memcpy(t->ended, t->registry->ended, t->ended_count * sizeof t->ended[0]);
-    return ERR_NONE;
-}
-
 const struct operation OPERATION_LOGIN_SWEEP = {
     .name = "login_sweep",
     .who = WHO_ANYONE,
     .login = sweep_login,
-    .finish = sweep_finish,
 };
 
 /* --- session: STOMP CONNECT and, by the same rule, SSE (discodeit.md 6.4, 7.6) --- */

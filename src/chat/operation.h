@@ -9,6 +9,7 @@
  *   secret   one bcrypt
  *   login    one call of the registry
  *   write    one write batch
+ *   settle   one call of the registry about what was written, which stands whatever comes of it
  *   finish   makes the output
  *
  * A step whose function is NULL is skipped; so is a batch that was left empty, and a call whose function set
@@ -68,6 +69,7 @@ struct operation {
     enum error (*secret)(struct task *, struct password_call *);
     enum error (*login)(struct task *, struct registry_call *);
     enum error (*write)(struct task *, struct batch *);
+    enum error (*settle)(struct task *, struct registry_call *);
     enum error (*finish)(struct task *);
 };
 

@@ -43,7 +43,8 @@ enum registry_operation {
     REGISTRY_SWEEP,
     /* in: login.user; out: online. Has he a live login? */
     REGISTRY_ONLINE,
-    /* in: login.user; out: `ended`. Ends all logins of a user (discodeit.md 3.5, 3.9). */
+    /* in: login.user, login.id; out: `ended`. Ends all logins of a user (discodeit.md 3.5, 3.9) but this one; a nil id:
+     * all of them. */
     REGISTRY_REVOKE,
 };
 

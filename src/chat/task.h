@@ -80,7 +80,7 @@ struct task_file {
     uint64_t size;                        /* octets */
 };
 
-enum { TASK_MAGIC = 0x5441534B };
+enum { TASK_MAGIC = 0x5441534B, TASK_ENDED = 2 * REGISTRY_ENDED /* before and behind its write */ };
 
 struct task {
     unsigned magic;
@@ -88,9 +88,8 @@ struct task {
     const struct operation *operation;
     struct loop *home;
     void (*done)(struct task *);
-    void (*on_ended)(
-        struct task *);  /* `ended` is known: before done(), which may wait for the store. Or NULL */
-    uint64_t context[4]; /* the caller's own, e.g. worker, slot, generation, request */
+    void (*on_ended)(struct task *); /* `ended` is known, and not empty: once, before done(). Or NULL */
+    uint64_t context[4];             /* the caller's own, e.g. worker, slot, generation, request */
     struct arena arena;
 
     /* In. */
@@ -113,8 +112,8 @@ struct task {
     ProtobufCMessage **list;  /* or an array of list_count, */
     size_t list_count;        /* or neither: no body */
     struct task_login issued; /* LOGIN, REFRESH */
-    size_t ended_count;       /* LOGIN, LOGOUT: logins that ended by it; their sockets and streams end too */
-    struct uuid ended[REGISTRY_ENDED];
+    size_t ended_count;       /* logins that ended by it; their sockets and streams end too */
+    struct uuid ended[TASK_ENDED];
     struct slice stream; /* CHANNEL_WATCH: its name, and */
     uint64_t head;       /* the seq of its newest event, 0 when it has none */
 
@@ -123,6 +122,7 @@ struct task {
     bool skip; /* set by a hook: its step asks nobody */
     bool list_given;
     bool started;
+    bool ended_told;
     enum error input_error;
     int64_t now; /* wall clock at the start */
     struct batch *read, *write;

@@ -378,13 +378,14 @@ void registry_port_revoked(const struct registry_adapter *adapter)
 {
     struct registry_fixture f;
     registry_begin(&f, adapter, 3, 10 * SECOND);
-    struct login l[3], foreign = login_number(&f, 9, 2);
+    struct login l[3], foreign = login_number(&f, 9, 2), all = {0};
     (void)registry_ask(&f, REGISTRY_CREATE, &foreign, ERR_NONE);
     for (unsigned i = 0; i < 3; i++) {
         l[i] = login_number(&f, 5 + i, 1);
         (void)registry_ask(&f, REGISTRY_CREATE, &l[i], ERR_NONE);
     }
-    CHECK_INT(registry_ask(&f, REGISTRY_REVOKE, &l[0], ERR_NONE).ended_count, 3);
+    all.user = l[0].user;
+    CHECK_INT(registry_ask(&f, REGISTRY_REVOKE, &all, ERR_NONE).ended_count, 3);
     for (unsigned i = 0; i < 3; i++) {
         struct login next = login_rotated(&f, &l[i], 5 + i, 1);
         (void)registry_ask(&f, REGISTRY_VERIFY, &l[i], ERR_INVALID_TOKEN);
@@ -392,7 +393,27 @@ void registry_port_revoked(const struct registry_adapter *adapter)
     }
     CHECK(!registry_is_online(&f, 1) && registry_is_online(&f, 2));
     (void)registry_ask(&f, REGISTRY_VERIFY, &foreign, ERR_NONE);
-    CHECK_INT(registry_ask(&f, REGISTRY_REVOKE, &l[0], ERR_NONE).ended_count, 0);
+    CHECK_INT(registry_ask(&f, REGISTRY_REVOKE, &all, ERR_NONE).ended_count, 0);
+    registry_end(&f, adapter);
+}
+
+void registry_port_spared(const struct registry_adapter *adapter)
+{
+    struct registry_fixture f;
+    registry_begin(&f, adapter, 3, 10 * SECOND);
+    struct login l[3], unknown = login_number(&f, 9, 1);
+    for (unsigned i = 0; i < 3; i++) {
+        l[i] = login_number(&f, 5 + i, 1);
+        (void)registry_ask(&f, REGISTRY_CREATE, &l[i], ERR_NONE);
+    }
+    struct registry_call call = registry_ask(&f, REGISTRY_REVOKE, &l[1], ERR_NONE);
+    CHECK_INT(call.ended_count, 2);
+    CHECK(!uuid_equals(&call.ended[0], &l[1].id) && !uuid_equals(&call.ended[1], &l[1].id));
+    (void)registry_ask(&f, REGISTRY_VERIFY, &l[0], ERR_INVALID_TOKEN);
+    (void)registry_ask(&f, REGISTRY_VERIFY, &l[1], ERR_NONE);
+    (void)registry_ask(&f, REGISTRY_VERIFY, &l[2], ERR_INVALID_TOKEN);
+    CHECK(registry_is_online(&f, 1));
+    CHECK_INT(registry_ask(&f, REGISTRY_REVOKE, &unknown, ERR_NONE).ended_count, 1);
     registry_end(&f, adapter);
 }
 

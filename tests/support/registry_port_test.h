@@ -76,6 +76,7 @@ bool registry_is_online(struct registry_fixture *f, unsigned user);
     X(removed, "logout ends the login that owns the refresh token, and no other; D3.8")                      \
     X(removed_late, "logout with the previous refresh token counts within the grace time; D3.8")             \
     X(revoked, "all logins of a user end at once, and nobody else's; D3.5 D3.9")                             \
+    X(spared, "all logins of a user but one end, if that one is asked for; D4.2")                            \
     X(made_again,                                                                                            \
       "a login that is made a second time, or a rotation asked a second time, is as if asked once; D3.7")
 

@@ -46,7 +46,7 @@ TEST(ended_there,
     create(&p, 0, &late);
     redis_pair_use(&p, 1);
     (void)registry_ask(&p.f, REGISTRY_REMOVE, &out, ERR_NONE);
-    (void)registry_ask(&p.f, REGISTRY_REVOKE, &revoked, ERR_NONE);
+    (void)registry_ask(&p.f, REGISTRY_REVOKE, &(struct login){.user = revoked.user}, ERR_NONE);
     p.f.wall = late.expires;
     (void)registry_ask(&p.f, REGISTRY_SWEEP, &late, ERR_NONE);
     for (int i = 0; i < 2; i++) {
