@@ -55,6 +55,7 @@ enum route_body {
 struct route {
     enum http_method method;
     struct slice pattern;
+    const char *name; /* operationId in schema/openapi.yaml; NULL: it is not described there */
     const struct operation *operation;
     unsigned status; /* of success */
     enum route_body body;
