@@ -38,6 +38,8 @@
  *   READ_STATUS_CREATE      user             ReadStatusCreateRequest               ReadStatusDto; 400, 403, CHANNEL_NOT_FOUND
  *   READ_STATUS_UPDATE      user             parameters.id,                        ReadStatusDto; 400, 403,
  *                                            ReadStatusUpdateRequest               READ_STATUS_NOT_FOUND
+ *   NOTIFICATION_LIST       user                                                   list of NotificationDto
+ *   NOTIFICATION_DELETE     user             parameters.id                         NOTIFICATION_NOT_FOUND, NOTIFICATION_FORBIDDEN
  *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller
  *                                            discodeit.md 6.4)
  *   BOOTSTRAP               the program      UserCreateRequest of the first        presence filled; DUPLICATE_USER when the
@@ -92,6 +94,8 @@ extern const struct operation OPERATION_CHANNEL_DELETE;
 extern const struct operation OPERATION_READ_STATUS_LIST;
 extern const struct operation OPERATION_READ_STATUS_CREATE;
 extern const struct operation OPERATION_READ_STATUS_UPDATE;
+extern const struct operation OPERATION_NOTIFICATION_LIST;
+extern const struct operation OPERATION_NOTIFICATION_DELETE;
 extern const struct operation OPERATION_SESSION_OPEN;
 extern const struct operation OPERATION_BOOTSTRAP;
 

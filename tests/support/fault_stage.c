@@ -248,6 +248,28 @@ static struct task *make_status_update(struct stage *s)
     return change(s, &OPERATION_READ_STATUS_UPDATE, &s->ann, "{\"newNotificationEnabled\":true}");
 }
 
+static void prepare_notification(struct stage *s)
+{
+    char sql[BODY];
+    snprintf(s->subject, sizeof s->subject, "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a%04x", s->number);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO notifications (id, created_at, receiver_id, title, content)"
+             " SELECT x'0a0a0a0a0a0a4a0a8a0a0a0a0a0a%04x', @1, u.id, 'title', 'content' FROM users u"
+             " WHERE u.username = 'ann'",
+             s->number);
+    (void)domain_sql(&s->domain, sql);
+}
+
+static struct task *make_notification_list(struct stage *s)
+{
+    return ask(s, &OPERATION_NOTIFICATION_LIST, &s->ann, NULL);
+}
+
+static struct task *make_notification_delete(struct stage *s)
+{
+    return change(s, &OPERATION_NOTIFICATION_DELETE, &s->ann, NULL);
+}
+
 const struct deed deeds[] = {
     {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
     {"USER_LIST", DEED_READS, NULL, make_user_list},
@@ -268,6 +290,8 @@ const struct deed deeds[] = {
     {"READ_STATUS_LIST", DEED_READS, NULL, make_status_list},
     {"READ_STATUS_CREATE", DEED_WRITES, prepare_channel, make_status_create},
     {"READ_STATUS_UPDATE", DEED_WRITES, prepare_status, make_status_update},
+    {"NOTIFICATION_LIST", DEED_READS, prepare_notification, make_notification_list},
+    {"NOTIFICATION_DELETE", DEED_WRITES, prepare_notification, make_notification_delete},
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
     {"BOOTSTRAP", DEED_WRITES, prepare_bootstrap, make_bootstrap},
 };
@@ -340,8 +364,9 @@ static uint64_t mix_row(uint64_t digest, sqlite3_stmt *row)
 
 uint64_t stage_digest(struct stage *s)
 {
-    static const char *const tables[] = {"users",   "channels", "read_statuses", "messages",       "logins",
-                                         "streams", "log",      "meta",          "binary_contents"};
+    static const char *const tables[] = {"users",           "channels",      "read_statuses", "messages",
+                                         "logins",          "streams",       "log",           "meta",
+                                         "binary_contents", "notifications", "cursors"};
     uint64_t digest = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
         char sql[64];
