@@ -64,7 +64,7 @@ static bool accept_one(struct acceptor *a)
         return false;
     if (is_passing(errno))
         return true;
-    a->failures++;
+    counter_add(a->failures, 1);
     timer_start(&a->loop->timers, &a->again, a->loop->now + ACCEPTOR_REST);
     return false;
 }

@@ -15,6 +15,7 @@
 #include <ev.h>
 
 #include "base/loop.h"
+#include "base/metrics.h"
 
 enum {
     ACCEPTOR_PEER = 46 /* INET6_ADDRSTRLEN: room for an address as text */
@@ -27,7 +28,7 @@ struct acceptor {
     struct loop *loop;
     struct timer again; /* after a failure */
     bool held;
-    uint64_t failures;
+    _Atomic uint64_t *failures; /* where they are counted: set it before the first */
     /* Takes over a non-blocking socket, whose peer's address is told as text. */
     void (*accepted)(struct acceptor *, int fd, const char *peer, uint16_t port);
 };

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "net/conn.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,9 +18,9 @@ static bool read_once(struct conn *k)
 {
     struct conn_desk *desk = conn_desk(k);
     ssize_t n = recv(k->io.fd, desk->buffer, CONN_BUFFER, 0);
-    desk->stats.reads++;
+    counter_add(&desk->stats.reads, 1);
     if (n > 0) {
-        desk->stats.octets_in += (uint64_t)n;
+        counter_add(&desk->stats.octets_in, (uint64_t)n);
         connection_input(&k->c, desk->buffer, (size_t)n);
         return n == CONN_BUFFER; /* less: the socket is empty, another call would only say so */
     }
@@ -74,7 +78,7 @@ static void write_once(struct conn *k)
     }
     struct msghdr message = {.msg_iov = desk->iov, .msg_iovlen = (size_t)count};
     ssize_t n = sendmsg(k->io.fd, &message, MSG_NOSIGNAL);
-    desk->stats.writes++;
+    counter_add(&desk->stats.writes, 1);
     if (n == -1 && errno == EINTR)
         return;
     if (n == -1 && errno != EAGAIN && errno != EWOULDBLOCK) {
@@ -84,7 +88,7 @@ static void write_once(struct conn *k)
     size_t sent = n == -1 ? 0 : (size_t)n;
     k->full = sent < asked;
     k->turn_octets += (uint32_t)sent;
-    desk->stats.octets_out += sent;
+    counter_add(&desk->stats.octets_out, sent);
     connection_sent(&k->c, sent, k->full);
 }
 
@@ -135,6 +139,37 @@ bool conn_settle(struct conn *k)
         return false;
     watch(k);
     return true;
+}
+
+/* ---- the peer, as the kernel knows him: nothing of it is kept here ---- */
+
+/* Not getpeername(), which forgets him as soon as he has reset the connection. The kernel refuses to give less
+ * than is asked for. */
+static void write_address(int fd, char *text, size_t room)
+{
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+    socklen_t len4 = sizeof v4, len6 = sizeof v6;
+    char number[INET6_ADDRSTRLEN];
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERNAME, &v6, &len6) == 0 && v6.sin6_family == AF_INET6 &&
+        inet_ntop(AF_INET6, &v6.sin6_addr, number, sizeof number) != NULL)
+        (void)snprintf(text, room, "[%s]:%u", number, ntohs(v6.sin6_port));
+    else if (getsockopt(fd, SOL_SOCKET, SO_PEERNAME, &v4, &len4) == 0 && v4.sin_family == AF_INET &&
+             inet_ntop(AF_INET, &v4.sin_addr, number, sizeof number) != NULL)
+        (void)snprintf(text, room, "%s:%u", number, ntohs(v4.sin_port));
+}
+
+void conn_look_at_peer(const struct connection *c, struct connection_peer *peer)
+{
+    int fd = CONTAINER_OF(c, const struct conn, c)->io.fd;
+    struct tcp_info info = {0};
+    socklen_t len = sizeof info;
+    *peer = (struct connection_peer){.address = ""};
+    write_address(fd, peer->address, sizeof peer->address);
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0)
+        return; /* in tests: a socket that is not TCP's */
+    peer->octets_in = info.tcpi_bytes_received;
+    peer->octets_out = info.tcpi_bytes_sent - info.tcpi_bytes_retrans;
 }
 
 /* ---- life ---- */

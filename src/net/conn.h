@@ -56,6 +56,8 @@ bool conn_open(struct conn *k, struct engine *e, int fd);
 bool conn_settle(struct conn *k);
 /* engine->flush(): writes now, also from inside a delivery; nothing is released by it. */
 void conn_flush(struct connection *c);
+/* engine->look_at_peer() */
+void conn_look_at_peer(const struct connection *c, struct connection_peer *peer);
 /* Closes the socket and releases the connection. The memory is the caller's. */
 void conn_close(struct conn *k);
 

@@ -42,13 +42,14 @@ struct worker {
 
 static bool serve(struct worker *w, int fd)
 {
-    struct conn *k = w->desk.stats.connections < w->options.max_connections ? pool_get(&w->conns) : NULL;
+    struct conn *k =
+        counter_get(&w->desk.stats.connections) < w->options.max_connections ? pool_get(&w->conns) : NULL;
     if (k == NULL || !conn_open(k, w->engine, fd)) {
         pool_put(&w->conns, k);
         close(fd);
         return false;
     }
-    w->desk.stats.connections++;
+    counter_add(&w->desk.stats.connections, 1);
     if (w->options.send_buffer > 0)
         (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &w->options.send_buffer, sizeof w->options.send_buffer);
     if (w->options.on_open != NULL)
@@ -73,10 +74,10 @@ static void on_accepted(struct acceptor *a, int fd, const char *peer, uint16_t p
 {
     struct worker *w = CONTAINER_OF(a, struct worker, acceptor);
     OBJ_CHECK(w, WORKER_MAGIC);
-    w->desk.stats.accepted++;
+    counter_add(&w->desk.stats.accepted, 1);
     log_accepted(w, peer, port);
     (void)serve(w, fd);
-    if (w->desk.stats.connections >= w->options.max_connections)
+    if (counter_get(&w->desk.stats.connections) >= w->options.max_connections)
         acceptor_hold(a);
 }
 
@@ -84,7 +85,7 @@ static void end(struct worker *w, struct conn *k)
 {
     conn_close(k);
     pool_put(&w->conns, k);
-    w->desk.stats.connections--;
+    counter_add(&w->desk.stats.connections, UINT64_MAX); /* one less */
     acceptor_let_go(&w->acceptor);
 }
 
@@ -119,11 +120,12 @@ static void on_before_sleep(struct ev_loop *ev, ev_prepare *watcher, int revents
     (void)revents;
     OBJ_CHECK(w, WORKER_MAGIC);
     w->desk.turn++;
+    counter_add(&w->desk.stats.turns, 1);
     (void)loop_turn(&w->loop);
     if (w->options.on_turn != NULL)
         w->options.on_turn(w->options.context);
     empty_dirty_list(w);
-    departure_check(&w->departure, w->desk.stats.connections);
+    departure_check(&w->departure, (uint32_t)counter_get(&w->desk.stats.connections));
     nap_until_next_timer(w); /* not what loop_turn() said: timers may have been started since */
     if (atomic_load(&w->stopping))
         ev_break(ev, EVBREAK_ALL);
@@ -203,6 +205,7 @@ struct worker *worker_new(const struct worker_options *options)
     loop_init(&w->loop, options->clock, options->random, wake);
     pool_init(&w->conns, sizeof(struct conn), WORKER_SLAB);
     acceptor_init(&w->acceptor, w->desk.ev, &w->loop, on_accepted);
+    w->acceptor.failures = &w->desk.stats.accept_failures;
     atomic_init(&w->stopping, false);
     start_watchers(w);
     return w;
@@ -220,6 +223,7 @@ void worker_attach(struct worker *w, struct engine *engine, int listener)
     assert(w->engine == NULL && engine->loop == &w->loop);
     w->engine = engine;
     engine->flush = conn_flush;
+    engine->look_at_peer = conn_look_at_peer;
     engine->driver = &w->desk;
     departure_init(&w->departure, engine, &w->acceptor);
     w->departure.on_left = w->options.on_left;
@@ -305,10 +309,8 @@ void worker_free(struct worker *w)
     free(w);
 }
 
-struct worker_stats worker_stats(const struct worker *w)
+const struct worker_stats *worker_stats(const struct worker *w)
 {
-    struct worker_stats stats = w->desk.stats;
     OBJ_CHECK(w, WORKER_MAGIC);
-    stats.accept_failures = w->acceptor.failures;
-    return stats;
+    return &w->desk.stats;
 }

@@ -20,6 +20,7 @@
 #define PARLEY_NET_WORKER_H
 
 #include "base/loop.h"
+#include "base/metrics.h"
 
 struct connection;
 struct engine;
@@ -48,12 +49,14 @@ struct worker_options {
     void *context;
 };
 
+/* One writer, the worker; any thread reads (base/metrics.h). */
 struct worker_stats {
-    uint64_t accepted;
-    uint64_t accept_failures; /* no descriptor or no memory: accepting rested */
-    uint64_t octets_in, octets_out;
-    uint64_t reads, writes; /* system calls */
-    uint32_t connections;
+    _Atomic uint64_t accepted;
+    _Atomic uint64_t accept_failures; /* no descriptor or no memory: accepting rested */
+    _Atomic uint64_t octets_in, octets_out;
+    _Atomic uint64_t reads, writes; /* system calls */
+    _Atomic uint64_t turns;
+    _Atomic uint64_t connections; /* now */
 };
 
 /* NULL when there is no loop to be had. Copies the options. */
@@ -84,7 +87,7 @@ void worker_stop(struct worker *w);
 /* Closes what is still open, without farewell. It must not be running. The engine is its owner's. */
 void worker_free(struct worker *w);
 
-/* A snapshot. */
-struct worker_stats worker_stats(const struct worker *w);
+/* Lives as long as the worker. Any thread. */
+const struct worker_stats *worker_stats(const struct worker *w);
 
 #endif

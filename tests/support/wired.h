@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "engine/connection.h"
+#include "engine/port.h"
 #include "net/listener.h"
 #include "net/worker.h"
 #include "support/test.h"
@@ -36,6 +37,8 @@ struct wired {
     _Atomic uint32_t live, most_live, cut;
     _Atomic int cause;     /* of the connection that was released last */
     _Atomic size_t queued; /* octets that it still held */
+    _Atomic int blamed; /* what the last one that failed did so for; its peer, as the driver knew him then */
+    struct connection_peer peer;
 };
 
 static inline struct wired *wired_of(const struct connection *c)
@@ -97,6 +100,15 @@ static inline void wired_on_left(void *context, uint32_t worker, uint32_t cut)
     sem_post(&w->left);
 }
 
+static inline void wired_failed(void *context, struct connection *c, enum error cause)
+{
+    struct wired *w = context;
+    c->engine->look_at_peer(c, &w->peer);
+    atomic_store(&w->blamed, (int)cause);
+}
+
+static const struct engine_ports wired_ports = {.connection_failed = wired_failed};
+
 /* Before wired_start(), the test may change limits, logger and wake_after. */
 static inline void wired_init(struct wired *w, const struct protocol *protocol)
 {
@@ -129,7 +141,7 @@ static inline void wired_build(struct wired *w, uint32_t max_connections, int se
                                      .on_left = wired_on_left,
                                      .context = w};
     w->worker = worker_new(&options);
-    engine_init(&w->engine, 0, max_connections, worker_loop(w->worker), NULL, &w->limits, NULL, NULL);
+    engine_init(&w->engine, 0, max_connections, worker_loop(w->worker), NULL, &w->limits, &wired_ports, w);
     worker_attach(w->worker, &w->engine, listener);
 }
 

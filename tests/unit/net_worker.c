@@ -189,9 +189,9 @@ TEST(echo_of_much, "10 MB go both ways through sockets with tiny buffers, in ord
     close(fd);
     CHECK(wired_await(&w.released));
     worker_stop(w.worker);
-    struct worker_stats stats = worker_stats(w.worker);
-    CHECK_INT(stats.octets_in, TOTAL);
-    CHECK_INT(stats.octets_out, TOTAL);
+    const struct worker_stats *stats = worker_stats(w.worker);
+    CHECK_INT(stats->octets_in, TOTAL);
+    CHECK_INT(stats->octets_out, TOTAL);
     wired_stop(&w);
 }
 
@@ -243,7 +243,7 @@ TEST(linger_ends, "a peer that never ends is left when the linger time is over")
     wired_stop(&w);
 }
 
-TEST(reset, "a peer that resets is noticed and released")
+TEST(reset, "OB-3 a peer that resets is noticed, told of with address and octets in and out, and released")
 {
     struct wired w;
     wired_init(&w, &echo);
@@ -253,8 +253,17 @@ TEST(reset, "a peer that resets is noticed and released")
     CHECK(client_gets(fd, "abc"));
     struct linger now = {.l_onoff = 1, .l_linger = 0};
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    struct sockaddr_in own;
+    socklen_t len = sizeof own;
+    char address[64];
+    CHECK(getsockname(fd, (struct sockaddr *)&own, &len) == 0);
+    (void)snprintf(address, sizeof address, "127.0.0.1:%u", ntohs(own.sin_port));
     close(fd);
     CHECK(wired_await(&w.released));
+    CHECK_INT(atomic_load(&w.blamed), ERR_CONNECTION_LOST);
+    CHECK_SLICE(slice_from_string(w.peer.address), address);
+    CHECK_INT(w.peer.octets_in, 3);
+    CHECK_INT(w.peer.octets_out, 3);
     wired_stop(&w);
 }
 
@@ -448,8 +457,8 @@ TEST(no_descriptors, "without descriptors accepting rests and goes on later; it 
     close(fd);
     CHECK(wired_await_many(&w.released, 2));
     worker_stop(w.worker);
-    struct worker_stats stats = worker_stats(w.worker);
-    CHECK(stats.accept_failures >= 1 && stats.accept_failures <= 3);
+    const struct worker_stats *stats = worker_stats(w.worker);
+    CHECK(stats->accept_failures >= 1 && stats->accept_failures <= 3);
     wired_stop(&w);
 }
 
