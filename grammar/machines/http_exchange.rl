@@ -9,8 +9,15 @@
 
     action begin    { deed = HTTP_DO_BEGIN; }
     action dispatch { deed = HTTP_DO_DISPATCH; }
+    action offer    { deed = HTTP_DO_OFFER; }
+    action stream   { deed = HTTP_DO_STREAM; }
+    action hold     { deed = HTTP_DO_HOLD; }
+    action go_on    { deed = HTTP_DO_GO_ON; }
+    action deliver  { deed = HTTP_DO_DELIVER; }
     action refuse   { deed = HTTP_DO_REFUSE; }
     action late     { deed = HTTP_DO_LATE; }
+    action ask      { deed = HTTP_DO_ASK; }
+    action last     { deed = HTTP_DO_LAST; }
     action next     { deed = HTTP_DO_NEXT; }
     action finish   { deed = HTTP_DO_FINISH; }
     action speak    { deed = HTTP_DO_SPEAK; }
@@ -24,15 +31,52 @@
 
         Reading: (
               HTTPE_REQUEST @dispatch -> Answering
+            | HTTPE_HEAD @offer -> Offered
             | HTTPE_BAD @refuse -> Over
             | HTTPE_TIMEOUT @late -> Over
             | ( HTTPE_ENDED | HTTPE_LEAVE ) @finish -> Over
         ) >to{ m->phase = HTTP_READING; },
 
+        # a moment: the application is being asked, and may answer
+        Offered: (
+              HTTPE_GATHER -> Gathering
+            | HTTPE_STREAM @stream -> Streaming
+            | HTTPE_HOLD @hold -> Held
+            | HTTPE_LAST @finish -> Over
+        ) >to{ m->phase = HTTP_OFFERED; },
+
+        Gathering: (
+              HTTPE_REQUEST @dispatch -> Answering
+            | HTTPE_BAD @refuse -> Over
+            | HTTPE_TIMEOUT @late -> Over
+            | ( HTTPE_ENDED | HTTPE_LEAVE ) @finish -> Over
+        ) >to{ m->phase = HTTP_GATHERING; },
+
+        # the application has the request; an answer that comes before the body is whole is the last
+        Streaming: (
+              HTTPE_WHOLE @deliver -> Answering
+            | HTTPE_HOLD @hold -> Held
+            | HTTPE_LAST @finish -> Over
+            | HTTPE_BAD @refuse -> Over
+            | HTTPE_TIMEOUT @late -> Over
+            | HTTPE_ENDED @finish -> Over
+            | HTTPE_LEAVE @last -> Streaming
+        ) >to{ m->phase = HTTP_STREAMING; },
+
+        # time does not run here: the peer has to wait. BAD: a length over the limit
+        Held: (
+              HTTPE_RESUME @go_on -> Streaming
+            | HTTPE_LAST @finish -> Over
+            | HTTPE_BAD @refuse -> Over
+            | HTTPE_ENDED @finish -> Over
+            | HTTPE_LEAVE @last -> Held
+        ) >to{ m->phase = HTTP_HELD; },
+
         # time does not run here: the application has limits of its own
         Answering: (
               HTTPE_ANSWERED @next -> start
             | HTTPE_LAST @finish -> Over
+            | HTTPE_BEGUN -> Sending
             | HTTPE_UPGRADED @speak -> Over
             | HTTPE_ENDED -> Answering
             | HTTPE_LEAVE -> Leaving
@@ -40,8 +84,18 @@
 
         Leaving: (
               ( HTTPE_ANSWERED | HTTPE_LAST | HTTPE_UPGRADED ) @finish -> Over
+            | HTTPE_BEGUN -> Sending
             | ( HTTPE_ENDED | HTTPE_LEAVE ) -> Leaving
         ) >to{ m->phase = HTTP_LEAVING; },
+
+        # whether this answer is the last, its head has said
+        Sending: (
+              HTTPE_ROOM @ask -> Sending
+            | HTTPE_ANSWERED @next -> start
+            | HTTPE_LAST @finish -> Over
+            | HTTPE_ENDED -> Sending
+            | HTTPE_LEAVE @last -> Sending
+        ) >to{ m->phase = HTTP_SENDING; },
 
         Over: (
             ( HTTPE_TIMEOUT | HTTPE_ENDED | HTTPE_LEAVE ) -> Over

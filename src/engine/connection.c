@@ -175,6 +175,8 @@ void connection_input(struct connection *c, unsigned char *octets, size_t len)
 {
     assert(connection_valid(c) && !c->feeding);
     c->last_in = c->engine->loop->now;
+    if (c->phase == CONNECTION_LINGERING && c->protocol->overrun != NULL)
+        c->protocol->overrun(c, len);
     if (c->phase != CONNECTION_OPEN)
         return;
     size_t taken = c->in.len == 0 ? feed(c, octets, len) : 0;
@@ -299,17 +301,15 @@ void connection_sent(struct connection *c, size_t n, bool socket_is_full)
     if (is_full && !c->full)
         counter_add(&e->counters.stalls, 1);
     c->full = is_full;
-    if (!outq_is_empty(&c->out)) {
-        if (c->phase == CONNECTION_OPEN)
-            mind_stuck(c);
-        return;
-    }
     if (c->phase == CONNECTION_OPEN) {
-        c->owes_drained = c->wants_drained;
+        mind_stuck(c);
+        c->owes_drained = c->wants_drained && c->out.bytes <= c->protocol->drained_at;
         if (!c->flushing)
             connection_settle(c);
         return;
     }
+    if (!outq_is_empty(&c->out))
+        return;
     if (!c->protocol->is_stream)
         linger(c);
     if (c->input_ended)

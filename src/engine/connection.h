@@ -43,7 +43,10 @@ struct engine_limits {
     size_t http_head;             /* 431 beyond */
     size_t http_body;             /* 413 beyond */
     int64_t http_request_timeout; /* from a request's first octet to its last: 408 */
-    int64_t http_idle_timeout;    /* between requests: closed in silence */
+    size_t http_body_progress; /* of a streamed body, in each http_request_timeout until it is whole: 408 */
+    int64_t http_idle_timeout; /* between requests: closed in silence */
+    size_t http_drain;         /* octets behind a last answer that are thrown away: then closed */
+    int64_t http_drain_time;   /* for so long, while never nothing comes for `linger` */
     /* Frame (and WebSocket message: LM-7, DF-3), header lines, headers: ST-55 to ST-58. */
     struct stomp_limits stomp;
     size_t stomp_destination;            /* ST-59 */
@@ -62,19 +65,23 @@ extern const struct engine_limits engine_limits_default;
 /* What understands the next octets. */
 struct protocol {
     const char *name;
-    bool is_stream; /* frames may pile up behind a slow reader: LM-1 and LM-2 apply */
+    bool is_stream;    /* frames may pile up behind a slow reader: LM-1 and LM-2 apply */
+    size_t drained_at; /* drained() runs when no more octets than these are queued */
     /* Takes octets; returns how many, fewer when it cannot go on without more or must wait
      * (connection_pause). It may write into them (unmasking). */
     size_t (*input)(struct connection *, unsigned char *octets, size_t len);
     /* The timer fired. Returns when it is wanted next. */
     int64_t (*deadline)(struct connection *, int64_t now);
-    /* Everything queued has left, if that was asked for: connection_want_drained(). */
+    /* What was queued has left, if that was asked for: connection_want_drained(). */
     void (*drained)(struct connection *);
     /* It must end because of this (a limit, memory): tell the peer as the protocol can,
      * then finish or abort. */
     void (*fail)(struct connection *, enum error);
     /* The peer will send no more octets (half-closed). */
     void (*ended)(struct connection *);
+    /* After connection_finish() so many octets came and were thrown away. May put `linger_until` off, or
+     * abort. May be NULL. */
+    void (*overrun)(struct connection *, size_t len);
     /* The server is going away: end politely. */
     void (*leave)(struct connection *);
     /* The connection is being released: give back all that belongs to it. */
@@ -215,7 +222,8 @@ void connection_touch(struct connection *c);
 /* Queues head + frame (a reference of its own) and enforces LM-1 and LM-2. False when the connection was
  * ended by it. */
 bool connection_push(struct connection *c, struct slice head, struct frame *frame);
-/* Has protocol->drained() called, once, when nothing is queued any more. */
+/* Has protocol->drained() called, once, when no more than protocol->drained_at octets are queued: not before
+ * the socket was offered something. */
 static inline void connection_want_drained(struct connection *c)
 {
     c->wants_drained = true;
@@ -229,7 +237,8 @@ void connection_resume(struct connection *c);
 void connection_drop_output(struct connection *c, bool all);
 /* Another protocol takes over with the next octet. */
 void connection_become(struct connection *c, const struct protocol *protocol, void *state);
-/* Writes what is queued, half-closes, throws input away up to the linger time, ends. */
+/* Writes what is queued, half-closes, throws input away up to the linger time (unless protocol->overrun() puts
+ * its end off), ends. */
 void connection_finish(struct connection *c);
 /* A stream is about to end because of this, and not as both sides agreed: counts it and tells the application,
  * once, before anything of the session is given back. */

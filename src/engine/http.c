@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: MIT
-// HTTP: reading requests, and the life of the connection around them. Answering is http_answer.c.
+// HTTP: the life of an exchange, and reading heads. Bodies are http_body.c, answers http_answer.c.
 #include "engine/http_internal.h"
 
-enum {
-    EXCHANGE_MAGIC = 0x48545450,
-    PIPELINE = 64 << 10 /* octets of answers that may wait while the next request is read */
-};
-
-/* RFC 9112 7.1.1: what a chunked body may have besides its data. */
-static const struct http_chunked_limits chunked_limits = {
-    .extensions = 4 << 10, .trailer = 8 << 10, .overhead = 16 << 10};
+enum { EXCHANGE_MAGIC = 0x48545450 };
 
 static const struct protocol http_protocol;
 
@@ -35,7 +28,26 @@ void http_exchange_end(struct connection *c)
     c->state = NULL;
 }
 
-static void refuse(struct connection *c, enum error error, const unsigned char *base);
+/* The application is told once that its request will not come to an answer of its own. */
+static void drop(struct connection *c)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    if (x->stream == NULL)
+        return;
+    c->engine->ports->http_dropped(c->engine->ports_context, c);
+    x->stream = NULL;
+}
+
+/* The path decides how the answer looks, and HEAD that it has no body, if the head came that far. */
+static void refuse(struct connection *c, enum error error, const unsigned char *base)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    const struct http1_head *head = &x->head;
+    drop(c);
+    x->is_head = head->method == HTTP_METHOD_HEAD;
+    struct slice path = head->target.len == 0 ? SLICE_NONE : http1_head_path(head, base);
+    c->engine->ports->http_refused(c->engine->ports_context, c, error, path);
+}
 
 /* ---- what the machine asks for ---- */
 
@@ -47,24 +59,63 @@ static void do_begin(struct connection *c)
     connection_wake_at(c, x->started + c->engine->limits->http_request_timeout);
 }
 
+static void do_stream(struct connection *c)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    x->since = c->engine->loop->now;
+    connection_wake_at(c, x->since + c->engine->limits->http_request_timeout);
+}
+
+/* The application is being asked: it has not cost the peer any time yet. */
+static void do_offer(struct connection *c)
+{
+    http_exchange_of(c)->since = c->engine->loop->now;
+}
+
+/* How long the interval has run; do_go_on() lets it go on from there, so that who is held back often gains no
+ * time by it. */
+static void do_hold(struct connection *c)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    x->since = c->engine->loop->now - x->since;
+}
+
+static void do_go_on(struct connection *c)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    x->since = c->engine->loop->now - x->since;
+    connection_wake_at(c, x->since + c->engine->limits->http_request_timeout);
+}
+
 static void do_late(struct connection *c)
 {
     const struct http_exchange *x = http_exchange_of(c);
-    refuse(c, ERR_REQUEST_TIMEOUT, x->in_chunks ? x->kept.data : c->in.data + c->in_at);
+    refuse(c, ERR_REQUEST_TIMEOUT, x->kept.len > 0 ? x->kept.data : c->in.data + c->in_at);
 }
 
+static void do_ask(struct connection *c)
+{
+    c->engine->ports->http_writable(c->engine->ports_context, c);
+}
+
+static void do_last(struct connection *c)
+{
+    http_exchange_of(c)->keep_alive = false;
+}
+
+/* LM-6: who does not read his answers gets no more of them. */
 static void do_next(struct connection *c)
 {
     http_exchange_end(c);
     connection_wake_at(c, c->engine->loop->now + c->engine->limits->http_idle_timeout);
-    if (c->out.bytes < PIPELINE) /* LM-6: who does not read his answers gets no more of them */
+    c->wants_drained = c->out.bytes >= HTTP_QUEUE;
+    if (!c->wants_drained)
         connection_resume(c);
-    else
-        connection_want_drained(c);
 }
 
 static void do_finish(struct connection *c)
 {
+    drop(c);
     connection_finish(c);
 }
 
@@ -87,9 +138,12 @@ static void do_bug(struct connection *c)
 void http_step(struct connection *c, enum http_event event)
 {
     static void (*const deeds[])(struct connection *) = {
-        [HTTP_DO_NOTHING] = do_nothing, [HTTP_DO_BEGIN] = do_begin, [HTTP_DO_DISPATCH] = do_nothing,
-        [HTTP_DO_REFUSE] = do_nothing,  [HTTP_DO_LATE] = do_late,   [HTTP_DO_NEXT] = do_next,
-        [HTTP_DO_FINISH] = do_finish,   [HTTP_DO_SPEAK] = do_speak, [HTTP_DO_BUG] = do_bug,
+        [HTTP_DO_NOTHING] = do_nothing, [HTTP_DO_BEGIN] = do_begin,     [HTTP_DO_DISPATCH] = do_nothing,
+        [HTTP_DO_OFFER] = do_offer,     [HTTP_DO_STREAM] = do_stream,   [HTTP_DO_HOLD] = do_hold,
+        [HTTP_DO_GO_ON] = do_go_on,     [HTTP_DO_DELIVER] = do_nothing, [HTTP_DO_REFUSE] = do_nothing,
+        [HTTP_DO_LATE] = do_late,       [HTTP_DO_ASK] = do_ask,         [HTTP_DO_LAST] = do_last,
+        [HTTP_DO_NEXT] = do_next,       [HTTP_DO_FINISH] = do_finish,   [HTTP_DO_SPEAK] = do_speak,
+        [HTTP_DO_BUG] = do_bug,
     };
     deeds[http_machine_step(&http_exchange_of(c)->machine, event)](c);
 }
@@ -109,33 +163,29 @@ static bool exchange_begin(struct connection *c)
     return true;
 }
 
-static size_t bad(struct connection *c, enum error error, const unsigned char *base, size_t len)
+size_t http_bad(struct connection *c, enum error error, const unsigned char *head, size_t len)
 {
     http_step(c, HTTPE_BAD);
-    refuse(c, error, base);
+    refuse(c, error, head);
     return len;
 }
 
-/* RFC 9110 10.1.1: a client that asked for it is told that the body is wanted. */
-static void say_continue(struct connection *c)
+struct http_request http_request_of(const struct http_exchange *x, const unsigned char *head,
+                                    struct slice body)
 {
-    struct http_exchange *x = http_exchange_of(c);
-    if (!x->head.expect_continue || x->continued)
-        return;
-    x->continued = true;
-    (void)connection_push(c, SLICE("HTTP/1.1 100 Continue\r\n\r\n"), NULL);
-}
-
-static void dispatch(struct connection *c, const unsigned char *head, struct slice body)
-{
-    struct http_exchange *x = http_exchange_of(c);
-    struct http_request request = {
+    return (struct http_request){
         .head = &x->head,
         .base = head,
         .path = http1_head_path(&x->head, head),
         .query = http1_head_query(&x->head, head),
         .body = body,
     };
+}
+
+void http_dispatch(struct connection *c, const unsigned char *head, struct slice body)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    struct http_request request = http_request_of(x, head, body);
     counter_add(&c->engine->counters.requests, 1);
     x->is_head = x->head.method == HTTP_METHOD_HEAD;
     x->keep_alive = x->head.keep_alive;
@@ -144,95 +194,32 @@ static void dispatch(struct connection *c, const unsigned char *head, struct sli
     c->engine->ports->http_request(c->engine->ports_context, c, &request);
 }
 
-/* The head is taken and kept: the body that is decoded will follow it there. */
-static size_t begin_chunks(struct connection *c, const unsigned char *octets)
+static size_t read_head(struct connection *c, unsigned char *octets, size_t len)
 {
-    struct http_exchange *x = http_exchange_of(c);
-    struct http_chunked_limits limits = chunked_limits;
-    limits.body = c->engine->limits->http_body;
-    http_chunked_init(&x->chunked, &limits);
-    x->in_chunks = true;
-    if (!buf_append(&x->kept, slice_of(octets, x->head.nread)))
-        connection_abort(c, ERR_OUT_OF_MEMORY);
-    return x->head.nread;
-}
-
-/* The exchange may be over before the application is done with its request. */
-static void dispatch_kept(struct connection *c)
-{
-    struct http_exchange *x = http_exchange_of(c);
-    struct buf kept = x->kept;
-    buf_init(&x->kept, kept.limit);
-    x->in_chunks = false;
-    dispatch(c, kept.data, slice_after(buf_slice(&kept), x->head.nread));
-    buf_release(&kept);
-}
-
-static size_t take_chunks(struct connection *c, struct slice input)
-{
-    struct http_exchange *x = http_exchange_of(c);
-    enum http_chunked_event event;
-    size_t len = input.len;
-    struct slice data;
-    while ((event = http_chunked_next(&x->chunked, &input, &data)) == HTTP_CHUNKED_DATA) {
-        if (!buf_append(&x->kept, data)) {
-            connection_abort(c, ERR_OUT_OF_MEMORY);
-            return len;
-        }
+    struct http1_head *head = &http_exchange_of(c)->head;
+    switch (http1_head_execute(head, octets, len)) {
+    case HTTP1_MORE: return 0;
+    case HTTP1_ERROR: return http_bad(c, head->error, octets, len);
+    case HTTP1_DONE: break;
     }
-    if (event == HTTP_CHUNKED_ERROR)
-        return bad(c, x->chunked.error, x->kept.data, len);
-    if (event == HTTP_CHUNKED_END)
-        dispatch_kept(c);
-    else
-        say_continue(c);
-    return len - input.len;
-}
-
-static size_t take_counted(struct connection *c, const unsigned char *octets, size_t len)
-{
-    const struct http1_head *head = &http_exchange_of(c)->head;
-    if (head->content_length > c->engine->limits->http_body)
-        return bad(c, ERR_CONTENT_TOO_LARGE, octets, len);
-    struct slice body = slice_of(octets + head->nread, (size_t)head->content_length);
-    size_t whole = head->nread + body.len;
-    if (len < whole) {
-        say_continue(c);
-        return 0;
-    }
-    dispatch(c, octets, body);
-    return whole;
+    if (head->has_body)
+        return http_body_offer(c, octets, len);
+    size_t taken = head->nread;
+    http_dispatch(c, octets, slice_of(octets + taken, 0));
+    return taken;
 }
 
 static size_t http_input(struct connection *c, unsigned char *octets, size_t len)
 {
+    static size_t (*const readers[])(struct connection *, unsigned char *, size_t) = {
+        [HTTP_READING] = read_head, [HTTP_GATHERING] = http_body_gather, [HTTP_STREAMING] = http_body_stream};
     if (c->state == NULL && !exchange_begin(c)) {
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return len;
     }
-    struct http_exchange *x = http_exchange_of(c);
-    if (x->in_chunks)
-        return take_chunks(c, slice_of(octets, len));
-    switch (http1_head_execute(&x->head, octets, len)) {
-    case HTTP1_MORE: return 0;
-    case HTTP1_ERROR: return bad(c, x->head.error, octets, len);
-    case HTTP1_DONE: break;
-    }
-    if (!x->head.is_chunked)
-        return take_counted(c, octets, len);
-    if (len == x->head.nread)
-        say_continue(c);
-    return begin_chunks(c, octets);
-}
-
-/* The path decides how the answer looks, and HEAD that it has no body, if the head came that far. */
-static void refuse(struct connection *c, enum error error, const unsigned char *base)
-{
-    struct http_exchange *x = http_exchange_of(c);
-    const struct http1_head *head = &x->head;
-    x->is_head = head->method == HTTP_METHOD_HEAD;
-    struct slice path = head->target.len == 0 ? SLICE_NONE : http1_head_path(head, base);
-    c->engine->ports->http_refused(c->engine->ports_context, c, error, path);
+    enum http_phase phase = http_exchange_of(c)->machine.phase;
+    assert(phase < ARRAY_LEN(readers) && readers[phase] != NULL); /* in the others nothing is read */
+    return readers[phase](c, octets, len);
 }
 
 /* ---- time and ends ---- */
@@ -253,17 +240,22 @@ static int64_t http_deadline(struct connection *c, int64_t now)
         return heard + limits->http_idle_timeout;
     }
     struct http_exchange *x = http_exchange_of(c);
-    if (x->machine.phase != HTTP_READING)
-        return TIMERS_NEVER;
-    if (now >= x->started + limits->http_request_timeout)
+    int64_t until = TIMERS_NEVER;
+    if (x->machine.phase == HTTP_STREAMING)
+        until = http_body_deadline(c, now);
+    if (x->machine.phase == HTTP_READING || x->machine.phase == HTTP_GATHERING)
+        until = x->started + limits->http_request_timeout;
+    if (now >= until)
         http_step(c, HTTPE_TIMEOUT);
-    return x->started + limits->http_request_timeout;
+    return until;
 }
 
 static void http_drained(struct connection *c)
 {
     if (c->state == NULL)
         connection_resume(c);
+    else
+        http_step(c, HTTPE_ROOM);
 }
 
 static void http_fail(struct connection *c, enum error error)
@@ -279,6 +271,26 @@ static void http_ended(struct connection *c)
         http_step(c, HTTPE_ENDED);
 }
 
+/* RFC 9112 9.6: a client in the middle of a body may read the answer only behind it, and to close while he is
+ * sending would have it lost; so he is listened to as long as he goes on, within limits. */
+static void http_overrun(struct connection *c, size_t len)
+{
+    const struct engine_limits *limits = c->engine->limits;
+    if (c->state == NULL)
+        return;
+    struct http_exchange *x = http_exchange_of(c);
+    x->thrown += len;
+    if (x->thrown > limits->http_drain) {
+        connection_abort(c, c->cause);
+        return;
+    }
+    int64_t until = c->engine->loop->now + limits->linger, last = c->last_sent + limits->http_drain_time;
+    if (until > last)
+        until = last;
+    if (until > c->linger_until)
+        c->linger_until = until;
+}
+
 static void http_leave(struct connection *c)
 {
     if (c->state == NULL)
@@ -289,18 +301,22 @@ static void http_leave(struct connection *c)
 
 static void http_release(struct connection *c)
 {
-    if (c->state != NULL)
-        http_exchange_end(c);
+    if (c->state == NULL)
+        return;
+    drop(c);
+    http_exchange_end(c);
 }
 
 static const struct protocol http_protocol = {
     .name = "http",
     .is_stream = false,
+    .drained_at = HTTP_QUEUE - 1,
     .input = http_input,
     .deadline = http_deadline,
     .drained = http_drained,
     .fail = http_fail,
     .ended = http_ended,
+    .overrun = http_overrun,
     .leave = http_leave,
     .release = http_release,
 };

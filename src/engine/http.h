@@ -24,16 +24,20 @@ struct http_exchange {
     unsigned magic;
     struct http_machine machine;
     struct http1_head head;
-    int64_t started;             /* when its first octet came */
-    struct http_note note;       /* the application's */
-    struct http_chunked chunked; /* with a chunked body, once the head is there */
-    struct buf kept;   /* the head of a chunked or streamed request, and what is gathered of the body */
-    uint64_t left;     /* octets of a counted, streamed body that have not come yet */
-    int64_t since;     /* when this interval of a streamed body began; held: how long it had run */
-    uint64_t progress; /* octets that have come in it */
-    uint64_t unsent;   /* octets of a streamed answer that are not pushed yet */
-    void *stream;      /* the application's: http_stream_set() */
+    int64_t started;       /* when its first octet came */
+    struct http_note note; /* the application's */
+    struct buf kept;       /* the head, if its body is chunked or streamed; and what is gathered of it */
+    struct http_chunked chunked; /* with a chunked body, once the head is there: */
     bool in_chunks;
+    /* Of a streamed body: */
+    uint64_t left;     /* octets of a counted one that have not come yet */
+    int64_t since;     /* when this interval began; while it is held: how long it had run */
+    uint64_t progress; /* octets that have come in it */
+    /* Of a streamed answer: */
+    uint64_t unsent; /* octets that are not pushed yet */
+
+    void *stream;    /* the application's: http_stream_set() */
+    uint64_t thrown; /* octets that came behind the last answer */
     bool continued;  /* 100 was sent, or is not needed any more */
     bool is_head;    /* HEAD: the answer has no body */
     bool keep_alive; /* another request may follow the answer */

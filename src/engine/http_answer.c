@@ -13,7 +13,8 @@ static bool has_no_body(unsigned status)
     return status < 200 || status == 204 || status == 304; /* RFC 9110 6.4.1 */
 }
 
-static struct frame *render_head(struct connection *c, const struct http_response *r, bool is_last)
+static struct frame *render_head(struct connection *c, const struct http_response *r, uint64_t length,
+                                 bool is_last)
 {
     struct buf head;
     buf_init(&head, RESPONSE_HEAD);
@@ -23,7 +24,7 @@ static struct frame *render_head(struct connection *c, const struct http_respons
         http_response_field(&head, SLICE("Content-Type"), r->content_type);
     buf_append(&head, r->fields);
     if (!has_no_body(r->status))
-        http_response_content_length(&head, r->body == NULL ? 0 : r->body->len);
+        http_response_content_length(&head, length);
     if (is_last && r->status != 101)
         http_response_field_string(&head, "Connection", "close");
     http_response_end(&head);
@@ -45,9 +46,9 @@ static void tell_answered(struct connection *c, unsigned status)
         e->ports->http_answered(e->ports_context, c, status, http_exchange_of(c)->started);
 }
 
-static bool send_response(struct connection *c, const struct http_response *r, bool is_last)
+static bool send_head(struct connection *c, const struct http_response *r, uint64_t length, bool is_last)
 {
-    struct frame *head = render_head(c, r, is_last);
+    struct frame *head = render_head(c, r, length, is_last);
     if (head == NULL) {
         connection_abort(c, ERR_OUT_OF_MEMORY);
         return false;
@@ -55,34 +56,122 @@ static bool send_response(struct connection *c, const struct http_response *r, b
     bool pushed = connection_push(c, SLICE_NONE, head);
     if (pushed)
         tell_answered(c, r->status);
-    if (pushed && r->body != NULL && !http_exchange_of(c)->is_head && !has_no_body(r->status))
-        pushed = connection_push(c, SLICE_NONE, r->body);
     frame_unref(head);
     return pushed;
+}
+
+static bool send_response(struct connection *c, const struct http_response *r, bool is_last)
+{
+    if (!send_head(c, r, r->body == NULL ? 0 : r->body->len, is_last))
+        return false;
+    if (r->body == NULL || http_exchange_of(c)->is_head || has_no_body(r->status))
+        return true;
+    return connection_push(c, SLICE_NONE, r->body);
+}
+
+/* The request was refused, or its body is not read to the end: nothing comes after it. */
+static bool is_cut_off(enum http_phase phase)
+{
+    return phase == HTTP_OVER || phase == HTTP_OFFERED || phase == HTTP_STREAMING || phase == HTTP_HELD;
+}
+
+static bool is_last(const struct connection *c, const struct http_response *r)
+{
+    const struct http_exchange *x = http_exchange_of(c);
+    return r->close || !x->keep_alive || c->input_ended || x->machine.phase == HTTP_LEAVING ||
+           is_cut_off(x->machine.phase);
 }
 
 void http_answer(struct connection *c, const struct http_response *r)
 {
     struct http_exchange *x = http_exchange_of(c);
+    x->stream = NULL;
     if (c->phase != CONNECTION_OPEN)
         return;
-    bool is_over = x->machine.phase == HTTP_OVER; /* the request was refused: nothing comes after it */
-    bool is_last =
-        is_over || r->close || !x->keep_alive || c->input_ended || x->machine.phase == HTTP_LEAVING;
-    if (!send_response(c, r, is_last))
+    bool last = is_last(c, r);
+    if (!send_response(c, r, last))
         return;
-    if (is_over)
+    if (x->machine.phase == HTTP_OVER)
         connection_finish(c);
     else
-        http_step(c, is_last ? HTTPE_LAST : HTTPE_ANSWERED);
+        http_step(c, last ? HTTPE_LAST : HTTPE_ANSWERED);
 }
 
 bool http_is_answering(const struct connection *c)
 {
-    if (!http_is_spoken(c) || c->state == NULL || c->phase != CONNECTION_OPEN)
+    static const bool owed[] = {[HTTP_OFFERED] = true,   [HTTP_STREAMING] = true, [HTTP_HELD] = true,
+                                [HTTP_ANSWERING] = true, [HTTP_LEAVING] = true,   [HTTP_OVER] = false};
+    return http_is_spoken(c) && c->state != NULL && c->phase == CONNECTION_OPEN &&
+           owed[http_exchange_of(c)->machine.phase];
+}
+
+/* ---- in pieces ---- */
+
+static void want_more(struct connection *c)
+{
+    connection_want_drained(c);
+    connection_wake_at(c, c->engine->loop->now + c->engine->limits->http_idle_timeout);
+}
+
+static void end_answer(struct connection *c)
+{
+    http_step(c, http_exchange_of(c)->keep_alive && !c->input_ended ? HTTPE_ANSWERED : HTTPE_LAST);
+}
+
+bool http_answer_begin(struct connection *c, const struct http_response *r, uint64_t length)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    bool has_body = length > 0 && !x->is_head && !has_no_body(r->status);
+    assert(r->body == NULL);
+    if (!has_body || c->phase != CONNECTION_OPEN)
+        x->stream = NULL;
+    if (c->phase != CONNECTION_OPEN)
         return false;
-    enum http_phase phase = http_exchange_of(c)->machine.phase;
-    return phase == HTTP_ANSWERING || phase == HTTP_LEAVING;
+    x->keep_alive = !is_last(c, r);
+    if (!send_head(c, r, length, !x->keep_alive)) {
+        x->stream = NULL;
+        return false;
+    }
+    if (!has_body) {
+        end_answer(c);
+        return false;
+    }
+    http_step(c, HTTPE_BEGUN);
+    x->unsent = length;
+    want_more(c);
+    return true;
+}
+
+void http_answer_more(struct connection *c, struct frame *piece)
+{
+    struct http_exchange *x = http_exchange_of(c);
+    assert(x->machine.phase == HTTP_SENDING && piece->len > 0 && piece->len <= x->unsent);
+    x->unsent -= piece->len;
+    bool is_whole = x->unsent == 0;
+    if (is_whole)
+        x->stream = NULL;
+    if (!connection_push(c, SLICE_NONE, piece))
+        return;
+    if (is_whole)
+        end_answer(c);
+    else
+        want_more(c);
+}
+
+void http_answer_abort(struct connection *c, enum error cause)
+{
+    http_exchange_of(c)->stream = NULL;
+    connection_abort(c, cause);
+}
+
+void http_stream_set(struct connection *c, void *stream)
+{
+    http_exchange_of(c)->stream = stream;
+}
+
+void *http_stream(const struct connection *c)
+{
+    return http_is_spoken(c) && c->state != NULL ? http_exchange_of(c)->stream : NULL;
 }
 
 /* ---- upgrade ---- */

@@ -68,10 +68,11 @@ static void on_release(struct connection *c)
     (void)c;
 }
 
-static const struct protocol stream = {"stream", true,     on_input, on_deadline, on_drained,
-                                       on_fail,  on_ended, on_leave, on_release};
-static const struct protocol plain = {"plain", false,    on_input, on_deadline, on_drained,
-                                      on_fail, on_ended, on_leave, on_release};
+#define PROBE                                                                                                \
+    .input = on_input, .deadline = on_deadline, .drained = on_drained, .fail = on_fail, .ended = on_ended,   \
+    .leave = on_leave, .release = on_release
+static const struct protocol stream = {.name = "stream", .is_stream = true, PROBE};
+static const struct protocol plain = {.name = "plain", PROBE};
 
 static void open_with(const struct protocol *protocol)
 {
