@@ -24,28 +24,34 @@ export function splitChannels(channels) {
   };
 }
 
-const later = (a, b) => (!a ? b : !b ? a : compareInstants(a, b) >= 0 ? a : b);
+export const later = (a, b) => (!a ? b : !b ? a : compareInstants(a, b) >= 0 ? a : b);
 
 /**
- * The fresh list of the server, where a message that came over the socket meanwhile is not forgotten.
+ * The fresh list of the server, asked for when `asked` was known. Where a message came over the socket meanwhile, its instant
+ * is not forgotten; otherwise the server's word holds, also when the newest message is gone.
  */
-export function mergeChannels(known, fresh) {
-  const before = new Map(known.map((channel) => [channel.id, channel]));
-  return fresh.map((channel) => ({ ...channel, lastMessageAt: later(channel.lastMessageAt, before.get(channel.id)?.lastMessageAt) }));
+export function mergeChannels(asked, known, fresh) {
+  const instants = (list) => new Map(list.map((channel) => [channel.id, channel.lastMessageAt]));
+  const [before, now] = [instants(asked), instants(known)];
+  return fresh.map((channel) => (before.get(channel.id) === now.get(channel.id) ? channel
+    : { ...channel, lastMessageAt: later(channel.lastMessageAt, now.get(channel.id)) }));
 }
 
 export const touch = (channels, id, instant) =>
   channels.map((channel) => (channel.id === id ? { ...channel, lastMessageAt: later(channel.lastMessageAt, instant) } : channel));
 
-/** What was seen of each channel. Channels met for the first time count as read, except those that appear while we watch. */
-export function markSeen(seen, channels, { firstLook }) {
-  const next = { ...seen };
-  for (const channel of channels) if (!(channel.id in next)) next[channel.id] = firstLook ? channel.lastMessageAt : null;
-  return next;
+/** Something was said, and not before the user looked last (discodeit.md 8.2). */
+export function isUnread(channel, read) {
+  if (!channel.lastMessageAt) return false;
+  return !read || compareInstants(channel.lastMessageAt, read.lastReadAt) > 0;
 }
 
-export function isUnread(channel, seen) {
-  if (!channel.lastMessageAt) return false;
-  const last = seen[channel.id];
-  return !last || compareInstants(channel.lastMessageAt, last) > 0;
+/** May this user create, rename and delete channels (discodeit.md 3.10)? */
+export const managesChannels = (user) => user.role === "CHANNEL_MANAGER" || user.role === "ADMIN";
+
+/** Whose name or e-mail has the wanted letters in it, me left out; those who are here first. */
+export function searchPeople(users, myId, wanted, language) {
+  const text = wanted.trim().toLocaleLowerCase();
+  return users.filter((user) => user.id !== myId && [user.username, user.email].some((one) => (one ?? "").toLocaleLowerCase().includes(text)))
+    .sort((a, b) => Number(b.online ?? false) - Number(a.online ?? false) || a.username.localeCompare(b.username, language));
 }

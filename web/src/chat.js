@@ -1,37 +1,53 @@
-// What the user does and what the server says, turned into changes of the store. Knows no DOM but the visibility of the page.
+// What the user does and what the server says, turned into changes of the store. The parts know one matter each; this is
+// what holds them together. Knows no DOM but the visibility of the page.
 
-import { findDirect, markSeen, mergeChannels, touch } from "./channels.js";
+import { findDirect, mergeChannels } from "./channels.js";
+import { Files } from "./files.js";
+import { History } from "./history.js";
+import { Notices, channelOfNotice } from "./notices.js";
+import { Outbox } from "./outbox.js";
 import { prefs } from "./prefs.js";
+import { Reads } from "./reads.js";
 import { Socket } from "./socket.js";
-import { timelineOf } from "./store.js";
-import { mergeMessages, newAmong, settlePending } from "./timeline.js";
+import { keepIfSame, timelineOf } from "./store.js";
 
 const POLL_MS = 10_000;
-const SETTLE_MS = 12_000;      // a message not seen again after this long is looked for in the history
-const CATCH_UP_PAGES = 5;      // a longer absence starts the list anew
+const LOOK_BACK_TURNS = 3;  // every so many polls the open channel is asked for what was edited and deleted
 
 export class Chat {
   #api;
+  #session;
   #store;
   #socket;
   #poller = null;
+  #turns = 0;
+  #writes = 0;           // a list that was asked for before a change is old
   #stop = new AbortController();
 
-  drafts = new Map();    // channel id → what stands in its composer
+  drafts = new Map();    // channel id → {text, files} that stand in its composer
 
   onArrived = () => {};  // (messages): said by others in the open channel just now
   onProblem = () => {};  // (error or text): to be shown in passing
 
   constructor(session, api, store) {
     this.#api = api;
+    this.#session = session;
     this.#store = store;
+    this.files = new Files(api);
+    this.reads = new Reads(api, store);
+    this.notices = new Notices(api, store);
+    this.history = new History(api, store, {
+      onNew: (channelId, messages, how) => this.#new(channelId, messages, how),
+      onProblem: (error) => this.onProblem(error),
+    });
     this.#socket = new Socket((how) => session.freshToken(how), {
       onState: (connection) => store.set((state) => ({ connection, wasConnected: state.wasConnected || connection === "connected" })),
       onOpen: () => this.#resume(),
-      onMessage: (message) => this.#arrived(message.channelId, [message]),
-      onReceipt: (receipt) => this.#pendingChange(receipt, { state: "sent" }),
+      onMessage: (message) => this.history.arrived(message.channelId, [message]),
+      onReceipt: (receipt) => this.outbox.change(receipt, { state: "sent" }),
       onError: (error) => this.#refused(error),
     });
+    this.outbox = new Outbox(api, store, this.#socket, this.history);
   }
 
   start() {
@@ -39,7 +55,7 @@ export class Chat {
     document.addEventListener("visibilitychange", () => this.#awake(), options);
     addEventListener("focus", () => this.#awake(), options);
     addEventListener("online", () => this.#awake(), options);
-    this.#poller = setInterval(() => document.hidden || this.poll(), POLL_MS);
+    this.#poller = setInterval(() => document.hidden || this.#turn(), POLL_MS);
     this.#socket.open();
     this.poll();
   }
@@ -47,8 +63,13 @@ export class Chat {
   stop() {
     this.#stop.abort();
     clearInterval(this.#poller);
+    for (const part of [this.outbox, this.reads, this.files]) part.stop();
     this.#socket.close();
   }
+
+  get #channel() { return this.#channelOf(this.#store.get().currentId); }
+
+  #channelOf(id) { return this.#store.get().channels.find((one) => one.id === id); }
 
   // ---- lists of channels and people
 
@@ -56,21 +77,34 @@ export class Chat {
     if (document.hidden) return;
     this.#socket.wake();
     this.poll();
+    this.#lookBack();
+  }
+
+  #turn() {
+    this.poll();
+    if (++this.#turns % LOOK_BACK_TURNS === 0) this.#lookBack();
+  }
+
+  /** Edits and deletions by others come by no other way. */
+  #lookBack() {
+    const { currentId } = this.#store.get();
+    if (currentId && timelineOf(this.#store.get(), currentId).phase === "ready") this.history.load(currentId);
   }
 
   async poll() {
-    const { me, listed } = this.#store.get();
+    const writes = this.#writes;
+    const { me, channels: asked, listed } = this.#store.get();
     try {
-      const [users, fresh] = await Promise.all([this.#api.users(), this.#api.channels(me.id)]);
-      this.#store.set((state) => {
-        const channels = mergeChannels(state.channels, fresh);
-        const known = state.listed ? state.seen : prefs.seen(me.id);
-        return {
-          users, channels, listed: true,
-          me: users.find((user) => user.id === me.id) ?? me,
-          seen: markSeen(known ?? {}, channels, { firstLook: !known }),
-        };
-      });
+      this.notices.reload().catch(() => {});  // the lists do without
+      const [users, fresh] = await Promise.all([this.#api.users(), this.#api.channels(me.id), this.reads.reload()]);
+      if (this.#stop.signal.aborted) return;
+      if (writes !== this.#writes) return this.poll();
+      this.#store.set((state) => ({
+        users: keepIfSame(state.users, users),
+        channels: keepIfSame(state.channels, mergeChannels(asked, state.channels, fresh)),
+        me: keepIfSame(state.me, users.find((user) => user.id === me.id) ?? state.me),
+        listed: true,
+      }));
       this.#leaveIfGone();
       this.#look();
       if (!listed) this.#openFirst();
@@ -88,39 +122,85 @@ export class Chat {
   }
 
   #leaveIfGone() {
-    const { channels, currentId } = this.#store.get();
-    if (!currentId || channels.some((channel) => channel.id === currentId)) return;
+    const { currentId } = this.#store.get();
+    if (!currentId || this.#channel) return;
+    this.#leave();
+    this.onProblem("channelGone");
+  }
+
+  #leave() {
     this.#socket.watch(null);
     this.#store.set({ currentId: null });
-    this.onProblem("channelGone");
   }
 
   /** The open channel has been read, as far as anybody looks at the page. */
   #look() {
-    const { channels, currentId, seen, me } = this.#store.get();
-    const channel = channels.find((one) => one.id === currentId);
-    if (!document.hidden && channel && seen[channel.id] !== channel.lastMessageAt) {
-      this.#store.set({ seen: { ...seen, [channel.id]: channel.lastMessageAt } });
-    }
-    prefs.setSeen(me.id, this.#store.get().seen);
+    if (!document.hidden && this.#channel) this.reads.markRead(this.#channel);
   }
 
-  async createChannel(name, description) {
-    const channel = await this.#api.createPublic(name, description);
-    await this.#enter(channel);
+  async #write(call) {
+    const answer = await call;
+    this.#writes += 1;
+    return answer;
   }
 
-  /** The private chat with one person: the one that there is, or a new one. */
-  async openDirect(userId) {
+  // ---- channels
+
+  async createChannel(name, description) { await this.#enter(await this.#write(this.#api.createPublic(name, description))); }
+
+  async updateChannel(id, name, description) {
+    this.#replace(await this.#write(this.#api.updateChannel(id, name, description)));
+  }
+
+  async deleteChannel(id) {
+    await this.#write(this.#api.deleteChannel(id));
+    if (this.#store.get().currentId === id) this.#leave();
+    this.#store.set((state) => ({ channels: state.channels.filter((one) => one.id !== id) }));
+    this.poll();
+  }
+
+  /** The private chat with these people: the one that there is with one of them, or a new one. */
+  async openPrivate(userIds) {
     const { channels, me } = this.#store.get();
-    const existing = findDirect(channels, me.id, userId);
+    const existing = userIds.length === 1 && findDirect(channels, me.id, userIds[0]);
     if (existing) return this.open(existing.id);
-    return this.#enter(await this.#api.createPrivate([userId, me.id]));
+    return this.#enter(await this.#write(this.#api.createPrivate([...userIds, me.id])));
+  }
+
+  #replace(channel) {
+    this.#store.set((state) => ({ channels: state.channels.map((one) => (one.id === channel.id ? channel : one)) }));
   }
 
   #enter(channel) {
     this.#store.set((state) => ({ channels: [...state.channels.filter((one) => one.id !== channel.id), channel] }));
     return this.open(channel.id);
+  }
+
+  /** A notification has been read: it goes, and what it is about opens. */
+  async openNotice(notice) {
+    const { channels, users, me } = this.#store.get();
+    const channel = channelOfNotice(notice, channels, users, me.id);
+    await Promise.all([this.notices.dismiss(notice), channel && this.open(channel.id)]);
+    return Boolean(channel);
+  }
+
+  // ---- people
+
+  async setRole(user, role) {
+    await this.#write(this.#api.setRole(user.id, role));
+    await this.poll();
+  }
+
+  async updateMe(change, picture) {
+    const me = await this.#write(this.#api.updateUser(this.#store.get().me.id, change, picture));
+    this.#session.rename(me);
+    this.#store.set((state) => ({ me, users: state.users.map((user) => (user.id === me.id ? me : user)) }));
+    this.poll();
+  }
+
+  async deleteMe() {
+    await this.#api.deleteUser(this.#store.get().me.id);
+    this.#session.forget();
   }
 
   // ---- the open channel
@@ -132,82 +212,21 @@ export class Chat {
     prefs.setLastChannel(me.id, channelId);
     this.#look();
     await this.#socket.watch(channelId);
-    await this.load(channelId);
+    await this.#load(channelId);
   }
 
-  /** The newest messages: all there are to know at first, later those that were missed. */
-  async load(channelId = this.#store.get().currentId) {
-    const known = timelineOf(this.#store.get(), channelId);
-    if (known.phase === "failed") this.#update(channelId, { phase: "loading" });
-    try {
-      if (known.phase === "ready") await this.#catchUp(channelId);
-      else await this.#loadFirst(channelId);
-      this.#flush(channelId);
-    } catch (error) {
-      if (timelineOf(this.#store.get(), channelId).phase !== "ready") this.#update(channelId, { phase: "failed" });
-      else this.onProblem(error);
-    }
+  load() { return this.#load(this.#store.get().currentId); }
+
+  async #load(channelId) {
+    if (await this.history.load(channelId)) this.outbox.flush(channelId);
   }
 
-  async #loadFirst(channelId) {
-    const page = await this.#api.messages(channelId);
-    this.#arrived(channelId, page.content);
-    this.#update(channelId, { phase: "ready", cursor: page.nextCursor, hasOlder: page.hasNext });
-  }
-
-  /** Pages backwards until something known turns up. After too long an absence the list starts anew from the newest. */
-  async #catchUp(channelId) {
-    const known = new Set(timelineOf(this.#store.get(), channelId).messages.map((message) => message.id));
-    const missed = [];
-    let page, cursor = null;
-    for (let count = 0; count < CATCH_UP_PAGES; count++) {
-      page = await this.#api.messages(channelId, cursor);
-      missed.push(...page.content);
-      if (!page.hasNext || page.content.some((message) => known.has(message.id))) return this.#arrived(channelId, missed);
-      cursor = page.nextCursor;
-    }
-    this.#update(channelId, { messages: [], cursor, hasOlder: page.hasNext });
-    this.#arrived(channelId, missed);
-  }
-
-  async loadOlder() {
-    const { currentId } = this.#store.get();
-    const { cursor, hasOlder, loadingOlder } = timelineOf(this.#store.get(), currentId);
-    if (!hasOlder || loadingOlder) return;
-    this.#update(currentId, { loadingOlder: true });
-    try {
-      const page = await this.#api.messages(currentId, cursor);
-      this.#update(currentId, (timeline) => ({
-        messages: mergeMessages(timeline.messages, page.content), cursor: page.nextCursor, hasOlder: page.hasNext,
-      }));
-    } catch (error) {
-      this.onProblem(error);
-    }
-    this.#update(currentId, { loadingOlder: false });
-  }
-
-  #update(channelId, change) {
-    this.#store.set((state) => {
-      const timeline = timelineOf(state, channelId);
-      const next = { ...timeline, ...(typeof change === "function" ? change(timeline) : change) };
-      return { timelines: { ...state.timelines, [channelId]: next } };
-    });
-  }
-
-  #arrived(channelId, messages) {
-    const { me, currentId } = this.#store.get();
-    const before = timelineOf(this.#store.get(), channelId);
-    const fresh = newAmong(before.messages, messages);
-    if (fresh.length === 0) return;
-    this.#update(channelId, {
-      messages: mergeMessages(before.messages, fresh),
-      pending: settlePending(before.pending, fresh, me.id),
-    });
-    for (const { createdAt } of fresh) this.#store.set((state) => ({ channels: touch(state.channels, channelId, createdAt) }));
-    this.#meet(fresh);
-    if (channelId !== currentId) return;
+  #new(channelId, messages, { live }) {
+    this.#meet(messages);
+    if (channelId !== this.#store.get().currentId) return;
     this.#look();
-    if (before.phase === "ready") this.onArrived(fresh.filter((message) => message.author?.id !== me.id));
+    const { me } = this.#store.get();
+    if (live) this.onArrived(messages.filter((message) => message.author?.id !== me.id));
   }
 
   /** Whoever speaks and is not known yet has signed up since the last look. */
@@ -215,57 +234,6 @@ export class Chat {
     const { users, listed } = this.#store.get();
     const known = new Set(users.map((user) => user.id));
     if (listed && messages.some(({ author }) => author && !known.has(author.id))) this.poll();
-  }
-
-  // ---- sending
-
-  send(text) {
-    const { currentId } = this.#store.get();
-    const pending = { receipt: `send-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`, content: text, at: new Date().toISOString(), state: "queued" };
-    this.#update(currentId, (timeline) => ({ pending: [...timeline.pending, pending] }));
-    this.#flush(currentId);
-  }
-
-  retry(receipt) {
-    this.#pendingChange(receipt, { state: "queued", reason: null });
-    this.#flush(this.#store.get().currentId);
-  }
-
-  discard(receipt) {
-    this.#update(this.#store.get().currentId, (timeline) => ({ pending: timeline.pending.filter((one) => one.receipt !== receipt) }));
-  }
-
-  /** Hands over what waits, in its order. */
-  #flush(channelId) {
-    if (!this.#socket.connected) return;
-    const { me } = this.#store.get();
-    for (const { receipt, content, state } of timelineOf(this.#store.get(), channelId).pending) {
-      if (state !== "queued") continue;
-      this.#pendingChange(receipt, { state: "sending" });
-      this.#socket.publish(receipt, { content, channelId, authorId: me.id });
-      setTimeout(() => this.#lookFor(channelId, receipt), SETTLE_MS);
-    }
-  }
-
-  /** No word of a message for long: the history knows whether it was said. */
-  async #lookFor(channelId, receipt) {
-    const waits = () => this.#inFlight(channelId).includes(receipt);
-    if (this.#stop.signal.aborted || !waits() || !this.#socket.connected) return;
-    await this.load(channelId);
-    if (waits()) this.#pendingChange(receipt, { state: "failed" });
-  }
-
-  /** The receipts of what the server was given and has not shown yet. */
-  #inFlight(channelId) {
-    return timelineOf(this.#store.get(), channelId).pending
-      .filter((one) => one.state === "sending" || one.state === "sent").map((one) => one.receipt);
-  }
-
-  #pendingChange(receipt, change) {
-    for (const [channelId, timeline] of Object.entries(this.#store.get().timelines)) {
-      if (!timeline.pending.some((one) => one.receipt === receipt)) continue;
-      this.#update(channelId, { pending: timeline.pending.map((one) => (one.receipt === receipt ? { ...one, ...change } : one)) });
-    }
   }
 
   // ---- the connection
@@ -276,19 +244,16 @@ export class Chat {
     await this.#socket.watch(currentId);
     for (const [channelId, { pending }] of Object.entries(timelines)) {
       if (channelId !== currentId && pending.length === 0) continue;
-      const broken = this.#inFlight(channelId);
-      await this.load(channelId);
-      const lost = this.#inFlight(channelId).filter((receipt) => broken.includes(receipt));
-      for (const receipt of lost) this.#pendingChange(receipt, { state: "failed" });
+      const broken = this.outbox.inFlight(channelId);
+      await this.#load(channelId);
+      const lost = this.outbox.inFlight(channelId).filter((receipt) => broken.includes(receipt));
+      for (const receipt of lost) this.outbox.change(receipt, { state: "failed" });
     }
   }
 
   #refused({ message, receipt }) {
-    this.#pendingChange(receipt, { state: "failed", reason: message });
-    if (this.#socket.watchedBy(receipt)) {  // to ask again would only be refused again
-      this.#socket.watch(null);
-      this.#store.set({ currentId: null });
-    }
+    this.outbox.change(receipt, { state: "failed", reason: message });
+    if (this.#socket.watchedBy(receipt)) this.#leave();  // to ask again would only be refused again
     this.onProblem(message || "failed");
   }
 }

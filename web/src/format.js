@@ -60,3 +60,19 @@ export function linkParts(text) {
   if (end < text.length) parts.push({ text: text.slice(end) });
   return parts;
 }
+
+const STEPS = [["minute", 60], ["hour", 60], ["day", 24], ["week", 7]];
+
+/** "5 minutes ago"; less than one is `now`, more than a week is the date. */
+export function formatAgo(instant, language, now, justNow) {
+  let count = (now - Date.parse(instant)) / 1000;
+  let unit = null;
+  for (const [name, size] of STEPS) {
+    if (count < size) break;
+    count /= size;
+    unit = name;
+  }
+  if (!unit) return justNow;
+  if (unit === "week") return formatter(language, { dateStyle: "medium" }).format(new Date(instant));
+  return new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" }).format(-Math.floor(count), unit);
+}

@@ -1,19 +1,8 @@
 // One request to the server: CSRF header, language, JSON or form body, and errors as exceptions.
 
+import { ApiError, NetworkError, isAborted } from "./errors.js";
 import { currentLanguage } from "./i18n.js";
-
-/** The server said no. `details` maps fields to reasons. */
-export class ApiError extends Error {
-  constructor(status, body) {
-    super(body?.message ?? "");
-    this.status = status;
-    this.code = body?.code ?? null;
-    this.details = body?.details ?? {};
-  }
-}
-
-/** The server said nothing. */
-export class NetworkError extends Error {}
+import { upload } from "./upload.js";
 
 function csrfToken() {
   const pair = document.cookie.split("; ").find((one) => one.startsWith("XSRF-TOKEN="));
@@ -22,7 +11,11 @@ function csrfToken() {
 
 export const fetchCsrfToken = () => request("GET", "/api/auth/csrf-token");
 
-export async function request(method, path, { query, json, form, token } = {}) {
+/**
+ * `as: "blob"` gives the bytes instead of the JSON. With `onProgress` (0 to 1) the body goes out where its progress can be
+ * seen; `signal` aborts either way with an AbortError.
+ */
+export async function request(method, path, { query, json, form, token, as = "json", onProgress, signal } = {}) {
   const headers = { Accept: "application/json", "Accept-Language": currentLanguage() };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json !== undefined) headers["Content-Type"] = "application/json";
@@ -31,13 +24,17 @@ export async function request(method, path, { query, json, form, token } = {}) {
     headers["X-XSRF-TOKEN"] = csrfToken() ?? "";
   }
   const url = query ? `${path}?${new URLSearchParams(query)}` : path;
-  let response;
-  try {
-    response = await fetch(url, { method, headers, body: form ?? (json === undefined ? undefined : JSON.stringify(json)), cache: "no-store" });
-  } catch (cause) {
-    throw new NetworkError("unreachable", { cause });
+  const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
+  const response = onProgress
+    ? await upload(method, url, { headers, body, onProgress, signal })
+    : await fetch(url, { method, headers, body, signal, cache: "no-store" }).catch(unreachable);
+  if (!response.ok) {
+    throw new ApiError(response.status, await response.json().catch(() => null), response.headers.get("Discodeit-Request-ID"));
   }
-  const body = await response.json().catch(() => null);  // 204, or a proxy's page
-  if (!response.ok) throw new ApiError(response.status, body);
-  return body;
+  if (as === "blob") return response.blob().catch(unreachable);
+  return response.json().catch(() => null);  // 204, or a proxy's page
+}
+
+function unreachable(cause) {
+  throw isAborted(cause) ? cause : new NetworkError("unreachable", { cause });
 }

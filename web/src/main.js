@@ -9,7 +9,8 @@ import { Session } from "./session.js";
 import { createStore, initialState } from "./store.js";
 import { appView } from "./views/app.js";
 import { authView } from "./views/auth.js";
-import { toast } from "./views/toast.js";
+import { closeDialogs } from "./views/dialog.js";
+import { tell } from "./views/toast.js";
 
 const root = document.getElementById("root");
 const session = new Session();
@@ -50,16 +51,17 @@ function showApp(user) {
   chat?.stop();
   const store = createStore(initialState(user));
   chat = new Chat(session, createApi(session), store);
-  chat.onProblem = toast;
-  show(() => appView({ store, chat, switchLanguage, logout: () => session.logout().catch(toast) }));
+  chat.onProblem = tell;
+  show(() => appView({ store, chat, switchLanguage, logout: () => session.logout().catch(tell) }));
   chat.start();
 }
 
 session.onStart = showApp;
-session.onEnd = (forced) => {
+session.onEnd = (reason) => {
   chat?.stop();
   chat = null;
-  showLogin(forced ? "sessionEnded" : null);
+  closeDialogs();
+  showLogin(reason);
 };
 
 async function start() {

@@ -12,8 +12,6 @@ export const prefs = {
   set language(code) { write("language", code); },
   get theme() { return read("theme"); },
   set theme(name) { write("theme", name); },
-  seen: (userId) => read(`seen.${userId}`),
-  setSeen: (userId, seen) => write(`seen.${userId}`, seen),
   lastChannel: (userId) => read(`channel.${userId}`),
   setLastChannel: (userId, channelId) => write(`channel.${userId}`, channelId),
 };

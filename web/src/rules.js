@@ -18,6 +18,12 @@ export function checkSignUp({ username, email, password }) {
   return problems;
 }
 
+/** Of the form that changes one's account: an empty password stays what it is. */
+export function checkProfile({ username, email, password }) {
+  const { password: wrong, ...problems } = checkSignUp({ username, email, password });
+  return password && wrong ? { ...problems, password: wrong } : problems;
+}
+
 export function checkLogin({ username, password }) {
   const problems = {};
   if (!username) problems.username = "required";
@@ -30,3 +36,28 @@ export function checkChannel({ name }) {
 }
 
 export const MESSAGE_LIMIT = 2000;
+
+export const FILE_LIMIT = 10 * 1024 * 1024;
+export const FILES_LIMIT = 30 * 1024 * 1024;
+
+/**
+ * Which of these files may be sent along with those chosen before: {accepted, refused}, the latter as {name, reason}, a key
+ * of a text.
+ */
+export function checkFiles(files, before = []) {
+  const accepted = [], refused = [];
+  let total = before.reduce((sum, file) => sum + file.size, 0);
+  for (const file of files) {
+    const reason = file.size > FILE_LIMIT ? "fileTooLarge" : total + file.size > FILES_LIMIT ? "filesTooLarge" : null;
+    if (reason) refused.push({ name: file.name, reason });
+    else { accepted.push(file); total += file.size; }
+  }
+  return { accepted, refused };
+}
+
+/** A picture of a person has to be one. The key of a text, or null. */
+export const checkPicture = (file) => (!file.type.startsWith("image/") ? "pictureType" : file.size > FILE_LIMIT ? "fileTooLarge" : null);
+
+/** Reasons of the server by the field of the form: it calls new values `newUsername` and the like. */
+export const fieldReasons = (details) => Object.fromEntries(Object.entries(details ?? {}).map(([name, reason]) =>
+  [name.replace(/^new([A-Z])/, (_, letter) => letter.toLowerCase()), reason]));

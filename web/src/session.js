@@ -1,7 +1,9 @@
 // Who is logged in. The access token lives in this module's memory only; what survives a reload is the server's HttpOnly cookie.
 // Tabs of one browser share that cookie, so they tell each other about new tokens instead of taking them from one another.
 
-import { ApiError, fetchCsrfToken, request } from "./http.js";
+import { formOf } from "./api.js";
+import { ApiError } from "./errors.js";
+import { fetchCsrfToken, request } from "./http.js";
 
 const NEAR_EXPIRY_MS = 60_000;
 
@@ -13,13 +15,13 @@ export class Session {
 
   user = null;
   onStart = () => {};  // (user): logged in, also when another tab did it as somebody else
-  onEnd = () => {};    // (forced): logged out, by the server or another tab when forced
+  onEnd = () => {};    // (key of a text that says why, or null): logged out
 
   constructor() {
     this.#tabs?.addEventListener("message", ({ data }) => {
       if (!this.user) return;
       if (data.jwt) this.#adopt(data.jwt);
-      else this.#end(false);
+      else this.#end(null);
     });
   }
 
@@ -39,17 +41,25 @@ export class Session {
     fetchCsrfToken().catch(() => {});  // login rotates it
   }
 
-  async signUp(account) {
-    const form = new FormData();
-    form.set("userCreateRequest", new Blob([JSON.stringify(account)], { type: "application/json" }));
-    await request("POST", "/api/users", { form });
+  /** `picture` is a File or null. */
+  async signUp(account, picture) {
+    await request("POST", "/api/users", { form: formOf("userCreateRequest", account, "profile", picture ? [picture] : []) });
     await this.login(account.username, account.password);
   }
 
   async logout() {
     await request("POST", "/api/auth/logout");
     this.#tabs?.postMessage({});
-    this.#end(false);
+    this.#end(null);
+  }
+
+  /** The account has a new name, picture or e-mail. */
+  rename(user) { this.user = user; }
+
+  /** The account is no more, and with it the login. */
+  forget() {
+    this.#tabs?.postMessage({});
+    this.#end("accountDeleted");
   }
 
   /** One refresh at a time, shared by all who need it. False when the login is over; throws when the server cannot say. */
@@ -64,7 +74,7 @@ export class Session {
       return true;
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
-      this.#end(true);
+      this.#end("sessionEnded");
       return false;
     }
   }
@@ -100,12 +110,12 @@ export class Session {
     if (somebodyElse) this.onStart(userDto);
   }
 
-  #end(forced) {
+  #end(reason) {
     if (!this.user) return;
     this.#token = null;
     this.#expiresAt = Infinity;
     this.user = null;
-    this.onEnd(forced);
+    this.onEnd(reason);
   }
 }
 

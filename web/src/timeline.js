@@ -29,18 +29,35 @@ export function newAmong(known, incoming) {
 }
 
 /**
+ * What is known after the server's newest page, or newest pages, have come: what they have, and what they cannot know of.
+ * `asked` are the ids that were known when they were asked for; one of those that lies within the pages' reach and is not
+ * among them is gone.
+ */
+export function refreshMessages(known, pages, { asked, hasOlder }) {
+  const there = new Set(pages.map((message) => message.id));
+  const oldest = pages.at(-1);
+  const isGone = (message) => asked.has(message.id) && !there.has(message.id) && (!hasOlder || inOrder(message, oldest) >= 0);
+  return mergeMessages(known.filter((message) => !isGone(message)), pages);
+}
+
+const names = (files) => (files ?? []).map((file) => file.fileName ?? file.name).join("/");
+
+/**
  * Messages on their way, less those that have arrived. A message of mine takes away the first pending one of the same text
- * that was handed to the server; one that still waits for the connection cannot have arrived.
+ * and files that was handed to the server; one that still waits for the connection cannot have arrived.
  */
 export function settlePending(pending, arrived, myId) {
   const left = [...pending];
   for (const message of arrived) {
     if (message.author?.id !== myId) continue;
-    const at = left.findIndex((one) => one.state !== "queued" && one.content === message.content);
+    const at = left.findIndex((one) => one.state !== "queued" && one.content === message.content && names(one.files) === names(message.attachments));
     if (at >= 0) left.splice(at, 1);
   }
   return left;
 }
+
+/** Changed after it was said? */
+export const isEdited = (message) => Boolean(message.updatedAt) && compareInstants(message.updatedAt, message.createdAt) > 0;
 
 const GROUP_GAP_MS = 5 * 60 * 1000;
 const dayOf = (instant) => new Date(instant).toDateString();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { channelName, findDirect, isUnread, markSeen, mergeChannels, splitChannels, touch } from "../src/channels.js";
+import { channelName, findDirect, isUnread, managesChannels, mergeChannels, searchPeople, splitChannels, touch } from "../src/channels.js";
 
 const user = (id) => ({ id, username: `name of ${id}` });
 const open = (id, lastMessageAt = null) => ({ id, type: "PUBLIC", name: id, participants: [], lastMessageAt });
@@ -26,20 +26,31 @@ test("public channels keep their order, private ones have the latest talk first 
   assert.deepEqual(split.direct.map((one) => one.id), ["new", "old", "silent"]);
 });
 
-test("a poll that was answered before a live message does not undo it", () => {
-  const known = touch([open("a", "2026-03-02T09:00:00Z"), open("gone")], "a", "2026-03-02T09:00:05Z");
-  const merged = mergeChannels(known, [open("a", "2026-03-02T09:00:00Z"), open("b")]);
-  assert.deepEqual(merged.map((one) => [one.id, one.lastMessageAt ?? null]), [["a", "2026-03-02T09:00:05Z"], ["b", null]]);
+test("a poll that was asked for before a live message does not undo it; otherwise the server's word holds", () => {
+  const asked = [open("a", "2026-03-02T09:00:00Z"), open("b", "2026-03-02T09:00:00Z"), open("gone")];
+  const known = touch(asked, "a", "2026-03-02T09:00:05Z");
+  const fresh = [open("a", "2026-03-02T09:00:00Z"), open("b", "2026-03-02T08:00:00Z"), open("new")];
+  assert.deepEqual(mergeChannels(asked, known, fresh).map((one) => [one.id, one.lastMessageAt]),
+    [["a", "2026-03-02T09:00:05Z"], ["b", "2026-03-02T08:00:00Z"], ["new", null]]);
 });
 
-test("unread: newer than what was seen, and whatever appears while we watch", () => {
-  const a = open("a", "2026-03-02T09:00:00Z");
-  let seen = markSeen({}, [a, open("empty")], { firstLook: true });
-  assert.equal(isUnread(a, seen), false);
-  assert.equal(isUnread({ ...a, lastMessageAt: "2026-03-02T09:00:00.000001Z" }, seen), true);
-  const late = direct("late", ["me", "x"], "2026-03-02T08:00:00Z");
-  seen = markSeen(seen, [a, late], { firstLook: false });
-  assert.equal(isUnread(late, seen), true);
-  assert.equal(isUnread(open("empty", "2026-03-02T09:00:00Z"), seen), true);
-  assert.equal(isUnread(open("empty"), seen), false);
+test("unread: newer than what was read, or never read; silence is nothing to read", () => {
+  const a = open("a", "2026-03-02T09:00:00.000001Z");
+  assert.equal(isUnread(a, undefined), true);
+  assert.equal(isUnread(a, { lastReadAt: "2026-03-02T09:00:00Z" }), true);
+  assert.equal(isUnread(a, { lastReadAt: "2026-03-02T09:00:00.000001Z" }), false);
+  assert.equal(isUnread(open("silent"), undefined), false);
+});
+
+test("who may make and delete channels", () => {
+  assert.deepEqual(["USER", "CHANNEL_MANAGER", "ADMIN"].map((role) => managesChannels({ role })), [false, true, true]);
+});
+
+test("people are found by name and address, those who are here first", () => {
+  const people = [["me", true], ["Bora", false], ["하늘", true], ["Anna", false]].map(([username, online]) => ({ id: username, username, email: `${username}@example.org`.toLowerCase(), online }));
+  const found = (wanted) => searchPeople(people, "me", wanted, "en").map((one) => one.id);
+  assert.deepEqual(found(""), ["하늘", "Anna", "Bora"]);
+  assert.deepEqual(found(" BO"), ["Bora"]);
+  assert.deepEqual(found("anna@EX"), ["Anna"]);
+  assert.deepEqual(found("nobody"), []);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { HUES, daysAgo, formatDay, formatSize, formatTime, hueOf, initial, linkParts } from "../src/format.js";
+import { HUES, daysAgo, formatAgo, formatDay, formatSize, formatTime, hueOf, initial, linkParts } from "../src/format.js";
 import { CATALOGUE, preferredLanguage, setLanguage, t } from "../src/i18n.js";
-import { checkChannel, checkLogin, checkSignUp } from "../src/rules.js";
+import { checkChannel, checkFiles, checkLogin, checkPicture, checkProfile, checkSignUp, fieldReasons } from "../src/rules.js";
 
 test("both languages say the same things, with the same kinds of values", () => {
   const shape = (texts) => Object.entries(texts).map(([key, value]) => `${key}: ${typeof value}`).sort();
@@ -69,6 +69,35 @@ test("links are cut out of the text, and nothing of it is lost", () => {
   assert.equal(parts.map((part) => part.text).join(""), text);
   assert.deepEqual(parts.filter((part) => part.href).map((part) => part.href), ["https://example.org/a?b=c", "http://example.com"]);
   assert.deepEqual(linkParts(""), []);
+});
+
+test("how long ago, down to just now and up to the date", () => {
+  const now = Date.parse("2026-03-12T09:00:00Z");
+  const ago = (instant) => formatAgo(instant, "en", now, "just now");
+  assert.deepEqual(["2026-03-12T08:59:31Z", "2026-03-12T08:55:00Z", "2026-03-12T06:00:00Z", "2026-03-10T08:00:00Z", "2026-03-01T12:00:00Z"].map(ago),
+    ["just now", "5 min. ago", "3 hr. ago", "2 days ago", "Mar 1, 2026"]);
+});
+
+const file = (name, size, type = "") => ({ name, size, type });
+const MB = 1024 * 1024;
+
+test("files: 10 MB each, 30 MB together with those chosen before", () => {
+  const { accepted, refused } = checkFiles([file("a", 10 * MB), file("b", 10 * MB + 1), file("c", 10 * MB), file("d", 1)], [file("z", 10 * MB)]);
+  assert.deepEqual(accepted.map((one) => one.name), ["a", "c"]);
+  assert.deepEqual(refused, [{ name: "b", reason: "fileTooLarge" }, { name: "d", reason: "filesTooLarge" }]);
+});
+
+test("a picture is one, and not too large", () => {
+  assert.deepEqual([file("a.png", 1, "image/png"), file("a.txt", 1, "text/plain"), file("b.png", 11 * MB, "image/png")].map(checkPicture),
+    [null, "pictureType", "fileTooLarge"]);
+});
+
+test("a profile may keep its password, and the server's names of new values are those of the form", () => {
+  const good = { username: "하늘이", email: "a@example.org", password: "" };
+  assert.deepEqual(checkProfile(good), {});
+  assert.deepEqual(Object.keys(checkProfile({ ...good, username: "x", password: "weak" })), ["username", "password"]);
+  assert.deepEqual(fieldReasons({ newUsername: "taken", email: "bad" }), { username: "taken", email: "bad" });
+  assert.deepEqual(fieldReasons(null), {});
 });
 
 test("the rules of the forms", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareInstants, layoutRows, mergeMessages, newAmong, settlePending } from "../src/timeline.js";
+import { compareInstants, isEdited, layoutRows, mergeMessages, newAmong, refreshMessages, settlePending } from "../src/timeline.js";
 
 const message = (id, createdAt, authorId = "a", content = id) => ({ id, createdAt, content, author: authorId && { id: authorId } });
 const ids = (messages) => messages.map((one) => one.id).join("");
@@ -39,6 +39,28 @@ test("what still waits for the connection cannot have arrived, what was given up
   const arrived = [message("m", "2026-03-02T09:00:01Z", "me", "hi")];
   assert.deepEqual(left(settlePending([pending("1", "hi", "queued")], arrived, "me")), ["1"]);
   assert.deepEqual(left(settlePending([pending("1", "hi", "failed")], arrived, "me")), []);
+});
+
+test("a message with files takes away the one with the same files", () => {
+  const waiting = [pending("1", "hi"), { ...pending("2", "hi", "uploading"), files: [{ name: "회의록.pdf" }] }];
+  const arrived = { ...message("m", "2026-03-02T09:00:01Z", "me", "hi"), attachments: [{ fileName: "회의록.pdf" }] };
+  assert.deepEqual(left(settlePending(waiting, [arrived], "me")), ["1"]);
+});
+
+test("the newest page takes away what is gone, changes what was edited, and knows nothing of what is newer or older", () => {
+  const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((id, at) => message(id, `2026-03-02T09:00:0${at}Z`));
+  const asked = new Set(["a", "b", "c", "d"]);
+  const edited = { ...c, content: "other words" };
+  const after = refreshMessages([a, b, c, d, e], [edited, b], { asked, hasOlder: true });
+  assert.equal(ids(after), "abce");  // d is gone; e came after the question; a is older than the page reaches
+  assert.equal(after[2].content, "other words");
+  assert.equal(ids(refreshMessages([a, b, c], [c, b], { asked, hasOlder: false })), "bc");
+  assert.equal(ids(refreshMessages([a, e], [], { asked, hasOlder: false })), "e");
+});
+
+test("edited is what was changed after it was said", () => {
+  const at = "2026-03-02T09:00:00Z";
+  assert.deepEqual([null, at, "2026-03-02T09:00:00.000Z", "2026-03-02T09:00:00.000001Z"].map((updatedAt) => isEdited({ createdAt: at, updatedAt })), [false, false, false, true]);
 });
 
 test("rows: a day before its first message, runs of one author that end by another, by time, by day", () => {

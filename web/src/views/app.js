@@ -6,7 +6,7 @@ import { t } from "../i18n.js";
 import { conversationView } from "./conversation.js";
 import { peopleView } from "./people.js";
 import { sidebarView } from "./sidebar.js";
-import { toast } from "./toast.js";
+import { tell } from "./toast.js";
 
 export function appView({ store, chat, switchLanguage, logout }) {
   let opener = null;
@@ -20,14 +20,15 @@ export function appView({ store, chat, switchLanguage, logout }) {
     delete element.dataset.drawer;
     opener?.focus();
   };
+  const opened = () => { delete element.dataset.drawer; };
   const go = (action) => (...values) => {
-    delete element.dataset.drawer;
-    action(...values).catch(toast);
+    opened();
+    action(...values).catch(tell);
   };
 
   const drawerClose = () => iconButton("close", t("close"), { class: "drawer-close", on: { click: closeDrawer } });
-  const sidebar = sidebarView({ chat, openChannel: go((id) => chat.open(id)), switchLanguage, logout, close: drawerClose() });
-  const people = peopleView({ openDirect: go((id) => chat.openDirect(id)), close: drawerClose() });
+  const sidebar = sidebarView({ store, chat, opened, openChannel: go((id) => chat.open(id)), switchLanguage, logout, close: drawerClose() });
+  const people = peopleView({ chat, openDirect: go((id) => chat.openPrivate([id])), close: drawerClose() });
   const conversation = conversationView({ chat, showChannels: openDrawer("sidebar"), showPeople: openDrawer("people") });
 
   const element = h("div", { class: "app", testid: "app", on: { keydown: (event) => event.key === "Escape" && closeDrawer() } },
@@ -36,9 +37,11 @@ export function appView({ store, chat, switchLanguage, logout }) {
 
   let shown = null;
   const update = (state) => {
-    if (shown !== state) for (const view of [sidebar, people, conversation]) view.update(state);
+    if (shown === state) return;
     shown = state;
-    const unread = state.channels.filter((channel) => isUnread(channel, state.seen)).length;
+    const unread = state.channels.filter((channel) => channel.id !== state.currentId && isUnread(channel, state.reads[channel.id])).length;
+    const news = { hasNews: unread > 0 || state.notices.length > 0 };
+    for (const view of [sidebar, people, conversation]) view.update(state, news);
     document.title = unread ? `(${unread}) Parley` : "Parley";
   };
   let unsubscribe;

@@ -2,9 +2,10 @@
 
 import { h, icon } from "../dom.js";
 import { t } from "../i18n.js";
-import { PASSWORD_RULES, checkLogin, checkSignUp } from "../rules.js";
+import { PASSWORD_RULES, checkLogin, checkSignUp, fieldReasons } from "../rules.js";
 import { brand, field, inWords, languageSwitch, showProblems, themeSwitch } from "./parts.js";
-import { explain } from "./toast.js";
+import { explain } from "./explain.js";
+import { pictureField } from "./picture-field.js";
 
 /** `form` is {mode, notice, values}: what has to survive when the view is made again. */
 export function authView({ session, form, switchLanguage, again }) {
@@ -48,16 +49,17 @@ function signUpForm(session, form, again) {
     for (const item of rules.children) item.classList.toggle("is-kept", PASSWORD_RULES[item.dataset.rule](fields.password.value));
   };
   fields.password.input.addEventListener("input", tick);
+  const picture = pictureField(null);
   return card({
-    form, fields, again, testid: "signup-form", submitId: "signup-submit", title: t("signupTitle"), submit: t("signup"), busy: t("signupBusy"),
+    form, fields, again, extra: picture.element, testid: "signup-form", submitId: "signup-submit", title: t("signupTitle"), submit: t("signup"), busy: t("signupBusy"),
     other: { mode: "login", testid: "to-login", question: t("haveAccount"), label: t("toLogin") },
     check: checkSignUp,
-    act: (values) => session.signUp(values),
+    act: (values) => session.signUp(values, picture.file),
     failure: explain,
   });
 }
 
-function card({ form, fields, again, testid, submitId, title, submit, busy, other, check, act, failure }) {
+function card({ form, fields, again, extra, testid, submitId, title, submit, busy, other, check, act, failure }) {
   const message = h("p", { class: "form-message", role: "alert", testid: "form-message" }, form.notice ? t(form.notice) : "");
   const button = h("button", { type: "submit", class: "button wide", testid: submitId }, submit);
   const values = () => Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, name === "password" ? one.value : one.value.trim()]));
@@ -79,7 +81,7 @@ function card({ form, fields, again, testid, submitId, title, submit, busy, othe
       await act(values());
     } catch (error) {
       message.textContent = failure(error);
-      showProblems(fields, error.code === "VALIDATION_ERROR" ? error.details : {});
+      showProblems(fields, error.code === "VALIDATION_ERROR" ? fieldReasons(error.details) : {});
     } finally {
       button.disabled = false;
       button.textContent = submit;
@@ -89,7 +91,7 @@ function card({ form, fields, again, testid, submitId, title, submit, busy, othe
   const element = h("div", { class: "card" },
     h("h1", { class: "card-title" }, title),
     h("form", { class: "form", testid, novalidate: true, on: { submit: onSubmit } },
-      message, Object.values(fields).map((one) => one.element), button),
+      message, Object.values(fields).map((one) => one.element), extra, button),
     h("p", { class: "card-foot" }, other.question, " ",
       h("button", { type: "button", class: "link-button", testid: other.testid, on: { click: () => { Object.assign(form, { mode: other.mode, notice: null, values: {} }); again(); } } }, other.label)));
   return { element, first: fields.username };

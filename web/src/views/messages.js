@@ -1,10 +1,11 @@
 // The list of messages: it stays at the newest while the reader does, and where the reader is otherwise.
 
 import { h, icon, reconcile, setText } from "../dom.js";
-import { formatDay, formatFull, formatSize, formatTime, linkParts } from "../format.js";
+import { formatDay } from "../format.js";
 import { currentLanguage, t } from "../i18n.js";
 import { layoutRows } from "../timeline.js";
-import { avatar } from "./parts.js";
+import { editMessage, messageRow, updateMessageRow } from "./message.js";
+import { pendingRow, updatePendingRow } from "./pending.js";
 
 const AT_END_PX = 60;
 const LOAD_OLDER_PX = 300;
@@ -21,7 +22,11 @@ export function messageList(chat) {
   const announcer = h("div", { class: "visually-hidden", "aria-live": "polite" });
   const element = h("section", { class: "stage" }, scroller, pill, announcer);
 
-  let channelId = null, timeline = null;
+  const actions = {
+    retry: (receipt) => chat.outbox.retry(channelId, receipt),
+    discard: (receipt) => chat.outbox.discard(channelId, receipt),
+  };
+  let channelId = null, timeline = null, people = null, users = new Map();
   let atEnd = true;   // the reader follows the newest
   let unseen = 0;     // arrived below what the reader looks at
 
@@ -36,7 +41,7 @@ export function messageList(chat) {
     atEnd = distance() < AT_END_PX;
     if (atEnd) unseen = 0;
     showPill();
-    if (timeline?.phase === "ready" && scroller.scrollTop < LOAD_OLDER_PX) chat.loadOlder();
+    if (timeline?.phase === "ready" && scroller.scrollTop < LOAD_OLDER_PX) chat.history.loadOlder(channelId);
   }
   function showPill() {
     pill.hidden = atEnd || (unseen === 0 && distance() < scroller.clientHeight);
@@ -46,8 +51,8 @@ export function messageList(chat) {
 
   chat.onArrived = (messages) => {
     if (!atEnd) unseen += messages.length;
-    for (const { author, content } of messages) {
-      announcer.append(h("p", {}, t("says", { name: author?.username ?? t("unknownUser"), text: content })));
+    for (const { author, content, attachments } of messages) {
+      announcer.append(h("p", {}, t("says", { name: author?.username ?? t("unknownUser"), text: content || t("files", { count: attachments.length }) })));
     }
     while (announcer.childElementCount > 5) announcer.firstElementChild.remove();
   };
@@ -59,8 +64,15 @@ export function messageList(chat) {
   return {
     element,
     dispose: () => resized.disconnect(),
-    update(id, next, me) {
-      if (id === channelId && next === timeline) return;
+    /** Up in an empty composer: the last of one's own messages, to be put right. */
+    editLast() {
+      const own = rows.querySelectorAll(".message.is-mine:not(.is-pending)");
+      if (own.length > 0) editMessage(chat, own[own.length - 1]);
+    },
+    update(id, next, me, everybody) {
+      if (id === channelId && next === timeline && everybody === people) return;
+      if (everybody !== people) users = new Map(everybody.map((user) => [user.id, user]));
+      people = everybody;
       const switched = id !== channelId;
       const sending = !switched && next.pending.length > (timeline?.pending.length ?? 0);
       const older = !switched && timeline?.messages.length > 0 && next.messages[0]?.id !== timeline.messages[0].id;
@@ -78,32 +90,21 @@ export function messageList(chat) {
       else if (older) scroller.scrollTop = scroller.scrollHeight - fromEnd;
       showPill();
       // A first page that does not fill the view leaves nothing to scroll.
-      if (next.phase === "ready" && next.hasOlder && !next.loadingOlder && scroller.scrollHeight <= scroller.clientHeight) chat.loadOlder();
+      if (next.phase === "ready" && next.hasOlder && !next.loadingOlder && scroller.scrollHeight <= scroller.clientHeight) chat.history.loadOlder(channelId);
     },
   };
 
   function create(row) {
     if (row.kind === "day") return daySeparator(row.at);
-    return row.kind === "message" ? messageRow(row) : pendingRow(row);
+    return row.kind === "message" ? messageRow(chat, row) : pendingRow(row);
   }
 
   function refresh(item, row) {
     if (row.kind === "day") return;
     item.classList.toggle("is-first", row.first);
     item.classList.toggle("is-last", row.last);
-    if (row.kind === "pending" && item.dataset.state !== row.pending.state) showPendingState(item, row.pending);
-  }
-
-  function showPendingState(item, { receipt, state, reason }) {
-    item.dataset.state = state;
-    const words = { queued: "pendingQueued", sending: "pendingSending", sent: "pendingSent", failed: "pendingFailed" };
-    const status = item.querySelector(".message-status");
-    status.replaceChildren(t(words[state]));
-    if (state !== "failed") return;
-    if (reason) status.append(` · ${reason}`);
-    status.append(
-      h("button", { type: "button", class: "link-button", testid: "retry", on: { click: () => chat.retry(receipt) } }, t("retry")),
-      h("button", { type: "button", class: "link-button", testid: "discard", on: { click: () => chat.discard(receipt) } }, t("discard")));
+    if (row.kind === "pending") updatePendingRow(item, row.pending, actions);
+    else updateMessageRow(chat, item, row.message, users.get(row.message.author?.id) ?? row.message.author);
   }
 }
 
@@ -111,28 +112,3 @@ function daySeparator(at) {
   const words = { today: t("today"), yesterday: t("yesterday") };
   return h("li", { class: "day" }, h("span", {}, formatDay(at, currentLanguage(), Date.now(), words)));
 }
-
-function messageRow({ message, mine }) {
-  const { id, author, content, createdAt, attachments } = message;
-  const language = currentLanguage();
-  const name = author?.username ?? t("unknownUser");
-  return h("li", { class: `message ${mine ? "is-mine" : ""}`, testid: "message", data: { messageId: id } },
-    avatar(author),
-    h("div", { class: "message-body" },
-      h("span", { class: "message-author", testid: "message-author" }, name),
-      h("div", { class: "message-line" },
-        h("div", { class: "bubble" },
-          h("div", { class: "message-content", testid: "message-content" }, ...richText(content ?? "")),
-          (attachments ?? []).map((file) => h("div", { class: "attachment" }, icon("file"), `${file.fileName} · ${formatSize(file.size)}`))),
-        h("time", { class: "message-time", testid: "message-time", datetime: createdAt, title: formatFull(createdAt, language) }, formatTime(createdAt, language)))));
-}
-
-function pendingRow({ pending }) {
-  return h("li", { class: "message is-mine is-pending", testid: "pending" },
-    h("div", { class: "message-body" },
-      h("div", { class: "message-line" }, h("div", { class: "bubble" }, h("div", { class: "message-content" }, ...richText(pending.content)))),
-      h("span", { class: "message-status", role: "status" })));
-}
-
-const richText = (text) => linkParts(text).map((part) =>
-  part.href ? h("a", { href: part.href, target: "_blank", rel: "noopener noreferrer" }, part.text) : part.text);

@@ -1,0 +1,112 @@
+// The place where the flows happen: one server, one Chromium, some people who have said something, and a list of what passed.
+
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { Browser, admin, general, jsonBody } from "../../integration/support/people.js";
+import { Server, removeScratchFolders, scratchFolder } from "../../integration/support/server.js";
+import { RawStomp } from "../../integration/support/stomp.js";
+import { Chromium } from "./chromium.js";
+import { PASSWORD, addressOf } from "./visitor.js";
+
+export class Town {
+  visitors = [];
+  residents = new Map();  // name → Browser
+  passed = 0;
+  failed = 0;
+
+  static async found(flags = {}) {
+    const it = new Town();
+    it.server = await Server.start({ workers: "2", ...flags });
+    it.chromium = await Chromium.start();
+    it.folder = await scratchFolder();
+    it.chief = await admin(it.server);
+    it.room = await general(it.chief);
+    return it;
+  }
+
+  async check(name, body) {
+    const began = Date.now();
+    try {
+      await body();
+      this.passed += 1;
+      console.log(`ok - ${name} (${Date.now() - began} ms)`);
+    } catch (error) {
+      this.failed += 1;
+      console.log(`not ok - ${name} (${Date.now() - began} ms)\n${error.stack.replace(/^/gm, "#   ")}`);
+    }
+  }
+
+  async abandon() {
+    await this.chromium.stop().catch(() => this.chromium.child.kill("SIGKILL"));
+    if (this.server.child.exitCode === null && this.server.child.signalCode === null) await this.server.kill();
+    await removeScratchFolders();
+  }
+
+  async makeChannel(name, description = "") {
+    const answer = await this.chief.post("/api/channels/public", jsonBody({ name, description }));
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json;
+  }
+
+  /** Somebody who lives here without a page. */
+  async resident(username, { loggedIn = true } = {}) {
+    const one = new Browser(this.server);
+    const account = { username, email: addressOf(username), password: PASSWORD };
+    assert.equal((await one.signUp(account)).status, 201);
+    if (loggedIn) assert.equal((await one.login(account)).status, 200);
+    this.residents.set(username, one);
+    return one;
+  }
+
+  /** These words, in their order, by one person. */
+  async say(who, channelId, ...texts) {
+    const stomp = await RawStomp.connect(who);
+    for (const text of texts) await stomp.sayDurably(channelId, text);
+    await stomp.disconnect();
+  }
+
+  /** A file to choose. */
+  async file(name, content) {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  picture(name, options) { return this.file(name, pngOf(options)); }
+}
+
+/** A PNG with two colours running into each other, `from` to `to` as [red, green, blue]. */
+export function pngOf({ width = 320, height = 240, from = [20, 160, 140], to = [240, 180, 90] } = {}) {
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const share = (x / width + y / height) / 2;
+      for (let c = 0; c < 3; c++) rows[y * (1 + width * 3) + 1 + x * 3 + c] = Math.round(from[c] + (to[c] - from[c]) * share);
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);  // eight bits each of red, green and blue
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+}
+
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+}
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -1,0 +1,31 @@
+// Windows over the page. The element is a <dialog>, which keeps the focus inside and gives it back at the end.
+
+import { h, iconButton } from "../dom.js";
+import { t } from "../i18n.js";
+
+let serial = 0;
+
+/** Opens at once. Gives {element, close}. A click beside it closes it, as Escape does. */
+export function openDialog({ title, testid, class: className = "", onClose }, ...content) {
+  const id = `dialog-${++serial}`;
+  const close = () => element.close();
+  const element = h("dialog", {
+    class: `dialog ${className}`.trim(), testid, "aria-labelledby": id,
+    on: { close: () => { element.remove(); onClose?.(); }, pointerdown: (event) => event.target === element && isBeside(event, element) && close() },
+  },
+  h("div", { class: "dialog-head" }, h("h2", { id, class: "dialog-title" }, title), iconButton("close", t("close"), { class: "dialog-close", testid: "dialog-close", on: { click: close } })),
+  ...content);
+  document.body.append(element);
+  element.showModal();
+  return { element, close };
+}
+
+function isBeside({ clientX, clientY }, element) {
+  const box = element.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}
+
+/** All of them, when the page they belong to goes. */
+export function closeDialogs() {
+  for (const element of document.querySelectorAll("dialog[open]")) element.close();
+}
