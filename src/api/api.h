@@ -29,12 +29,17 @@ struct asset {
     const char *etag; /* with its quotes */
 };
 
+enum { API_PROXIES = 32 /* networks of proxies that are trusted, at most */ };
+
 struct api_options {
     const char *allowed_origins; /* comma list beside the same origin; "*": any. protocols.md HS-6, DF-1 */
     bool allow_direct_publish;   /* SC-3 */
     const struct stomp_rules *rules; /* SC-1; NULL: none */
     int64_t sweep_interval;          /* microseconds between two looks for logins that have expired */
-    enum language language;          /* of messages for people, unless a request asks for the other */
+    /* What peers in these networks say of who is behind them is believed (X-Forwarded-For, X-Real-IP). */
+    struct ip_network proxies[API_PROXIES];
+    size_t proxy_count;
+    enum language language; /* of messages for people, unless a request asks for the other */
 };
 
 /* What the workers have in common. */
@@ -43,6 +48,7 @@ struct api_shared {
     struct api_options options;
     struct hub *hub;
     void (*websocket_accept)(struct slice key, char accept[28]);
+    bool (*address_parse)(struct slice text, struct ip_address *address); /* net/address_text.h */
     const struct asset *assets;
     size_t asset_count;
     struct api **workers;

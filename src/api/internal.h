@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * api/internal.h - what the files of the api share: rest.c (requests to tasks and back), routes.c (the rows),
- * reply.c (answers), page.c (the embedded page), stomp.c (frames to tasks), sessions.c (who is connected),
+ * reply.c (answers), page.c (the embedded page), client.c (who is behind a proxy), stomp.c (frames to tasks), sessions.c (who is connected),
  * events.c (bodies of events).
  */
 #ifndef PARLEY_API_INTERNAL_H
@@ -76,6 +76,9 @@ extern const size_t api_route_count;
 bool api_cookie(const struct api_request *r, struct slice name, struct slice *value);
 struct slice api_field(const struct api_request *r, struct slice name);
 enum language api_language(const struct api *a, const struct http_request *http);
+
+/* Where the client is: the connection's peer, or who it speaks for if it is a proxy that is trusted (client.c). */
+struct ip_address api_client_address(const struct api_request *r);
 
 /* ---- answers (reply.c) ---- */
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The rows: which request leads to which operation (discodeit.md section 4).
+#include <stdio.h>
+
 #include "api/internal.h"
 #include "wire/http_fields.h"
 #include "wire/http_response.h"
@@ -21,6 +23,11 @@ static struct slice query_value(const struct api_request *r, struct task *t, str
 static void user_parameter(const struct api_request *r, struct task *t)
 {
     t->parameters.user_id = query_value(r, t, SLICE("userId"));
+}
+
+static void login_parameters(const struct api_request *r, struct task *t)
+{
+    t->address = api_client_address(r);
 }
 
 static void id_in_path(const struct api_request *r, struct task *t)
@@ -54,8 +61,18 @@ static void issue_refresh(const struct api_call *call, const struct task *t, str
                                                        .same_site = HTTP_SAME_SITE_LAX});
 }
 
+static void retry_after(int64_t microseconds, struct buf *fields)
+{
+    char text[24];
+    int64_t seconds = (microseconds + MICROSECONDS_PER_SECOND - 1) / MICROSECONDS_PER_SECOND;
+    (void)snprintf(text, sizeof text, "%lld", (long long)seconds);
+    http_response_field_string(fields, "Retry-After", text);
+}
+
 static void login_fields(const struct api_call *call, const struct task *t, struct buf *fields)
 {
+    if (t->error == ERR_TOO_MANY_LOGIN_ATTEMPTS)
+        retry_after(t->retry_after, fields);
     issue_refresh(call, t, fields);
     if (t->error == ERR_NONE && !call->wants_csrf_cookie)
         api_csrf_cookie(call->api, call->secure, fields); /* rotated */
@@ -182,7 +199,8 @@ static void open_websocket(struct api_request *r)
 /* The first row that fits serves. */
 const struct route api_routes[] = {
     {GET("/api/auth/csrf-token"), .name = "getCsrfToken", .handle = get_csrf_token},
-    {POST("/api/auth/login"), .name = "login", DOES(LOGIN, 200), .body = BODY_FORM, .fields = login_fields},
+    {POST("/api/auth/login"), .name = "login", DOES(LOGIN, 200), .prepare = login_parameters,
+     .body = BODY_FORM, .fields = login_fields},
     {POST("/api/auth/refresh"), .name = "refresh", DOES(REFRESH, 200), .fields = refresh_fields},
     {POST("/api/auth/logout"), .name = "logout", DOES(LOGOUT, 204), .fields = logout_fields},
     {POST("/api/users"), .name = "createUser", DOES(USER_CREATE, 201), .body = BODY_PART,

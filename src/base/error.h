@@ -52,6 +52,9 @@
       "This login has ended.")                                                                               \
     X(INVALID_USER_CREDENTIALS, 401, 4401, "InvalidCredentialsException", "wrong username or password",      \
       "아이디 또는 비밀번호가 올바르지 않습니다.", "The username or password is wrong.")                     \
+    X(TOO_MANY_LOGIN_ATTEMPTS, 429, 4429, "TooManyLoginAttemptsException", "too many login attempts",        \
+      "로그인 시도가 너무 많습니다. 잠시 후 다시 시도해 주세요.",                                            \
+      "Too many attempts to log in; try again later.")                                                       \
     X(AUTHORIZATION_DENIED, 403, 4403, "AuthorizationDeniedException", "not permitted", "권한이 없습니다.",  \
       "You may not do this.")                                                                                \
     X(INVALID_CSRF_TOKEN, 403, 4403, "InvalidCsrfTokenException", "invalid CSRF token",                      \

@@ -39,6 +39,8 @@ static void run(struct task *t)
     }
     task_name_culprit(t);
     tell_ended(t);
+    if (t->operation->end != NULL)
+        t->operation->end(t);
     t->done(t);
     task_free(t);
 }

@@ -80,11 +80,30 @@ static bool is_text(const char *s)
     return s != NULL && utf8_valid(slice_from_string(s));
 }
 
+/* Before anything is looked up: who is refused costs no bcrypt, and learns nothing of the name he gave. */
 static enum error login_prepare(struct task *t)
 {
+    const struct chat *chat = t->chat;
     const Parley__V1__LoginRequest *in = (const void *)t->input;
-    return in != NULL && is_text(in->username) && in->password != NULL ? ERR_NONE
-                                                                       : ERR_INVALID_USER_CREDENTIALS;
+    if (in == NULL || !is_text(in->username) || in->password == NULL)
+        return ERR_INVALID_USER_CREDENTIALS;
+    if (chat->attempts == NULL)
+        return ERR_NONE;
+    struct slice account = slice_from_string(in->username);
+    if (!attempts_take(chat->attempts, account, &t->address, chat->clock->mono(chat->clock), &t->retry_after))
+        return ERR_TOO_MANY_LOGIN_ATTEMPTS;
+    t->state = chat->attempts; /* taken */
+    return ERR_NONE;
+}
+
+/* Only wrong credentials count: neither those that were right, nor those that nobody could judge. */
+static void login_end(struct task *t)
+{
+    const struct chat *chat = t->chat;
+    const Parley__V1__LoginRequest *in = (const void *)t->input;
+    if (t->state != NULL && t->error != ERR_INVALID_USER_CREDENTIALS)
+        attempts_give_back(chat->attempts, slice_from_string(in->username), &t->address,
+                           chat->clock->mono(chat->clock));
 }
 
 static enum error login_read(struct task *t, struct batch *b)
@@ -147,6 +166,7 @@ const struct operation OPERATION_LOGIN = {
     .login = login_login,
     .write = login_write,
     .finish = login_finish,
+    .end = login_end,
 };
 
 /* --- refresh: state is the claims of the presented token --- */

@@ -12,13 +12,16 @@
  *   settle   one call of the registry about what was written, which stands whatever comes of it
  *   finish   makes the output
  *
+ *   end      sees what came of it, errors included
+ *
  * A step whose function is NULL is skipped; so is a batch that was left empty, and a call whose function set
  * task->skip. Any error ends the operation.
  *
  *   operation               who              takes                                 gives
  *   USER_CREATE             anyone           UserCreateRequest                     UserDto; 400, DUPLICATE_USER
  *   USER_LIST               user                                                   list of UserDto
- *   LOGIN                   anyone           LoginRequest                          JwtDto, issued, ended; INVALID_USER_CREDENTIALS
+ *   LOGIN                   anyone           LoginRequest                          JwtDto, issued, ended; INVALID_USER_CREDENTIALS,
+ *                                                                                  TOO_MANY_LOGIN_ATTEMPTS
  *   REFRESH                 anyone           refresh                               JwtDto, issued; INVALID_TOKEN
  *   LOGOUT                  anyone           refresh                               ended; never an error
  *   LOGIN_SWEEP             the program                                            ended; REGISTRY_ENDED of them: ask again
@@ -73,6 +76,7 @@ struct operation {
     enum error (*write)(struct task *, struct batch *);
     enum error (*settle)(struct task *, struct registry_call *);
     enum error (*finish)(struct task *);
+    void (*end)(struct task *);
 };
 
 extern const struct operation OPERATION_USER_CREATE;

@@ -17,7 +17,9 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/ip_address.h"
 #include "base/loop.h"
+#include "chat/attempts.h"
 #include "chat/port.h"
 #include "chat/presence.h"
 #include "dto/problems.h"
@@ -34,6 +36,7 @@ struct chat {
     struct passwords *passwords;
     struct tokens *tokens;
     struct presence *presence;
+    struct attempts *attempts; /* limits of LOGIN; NULL: none */
     const struct clock *clock;
     const struct random *random;
     int64_t access_lifetime, refresh_lifetime; /* microseconds; CHAT_ACCESS_LIFETIME, CHAT_REFRESH_LIFETIME */
@@ -93,8 +96,9 @@ struct task {
     struct arena arena;
 
     /* In. */
-    struct slice bearer;  /* the access token, without its scheme; empty: none */
-    struct slice refresh; /* the refresh token of the cookie; empty: none */
+    struct slice bearer;       /* the access token, without its scheme; empty: none */
+    struct slice refresh;      /* the refresh token of the cookie; empty: none */
+    struct ip_address address; /* LOGIN: where the caller is */
     struct caller caller;
     ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */
     struct task_parameters parameters;
@@ -112,6 +116,7 @@ struct task {
     ProtobufCMessage **list;  /* or an array of list_count, */
     size_t list_count;        /* or neither: no body */
     struct task_login issued; /* LOGIN, REFRESH */
+    int64_t retry_after;      /* with ERR_TOO_MANY_LOGIN_ATTEMPTS: microseconds until it makes sense again */
     size_t ended_count;       /* logins that ended by it; their sockets and streams end too */
     struct uuid ended[TASK_ENDED];
     struct slice stream; /* CHANNEL_WATCH: its name, and */

@@ -48,6 +48,15 @@
       "live logins of a user; one more ends the oldest")                                                     \
     X(login_sweep, "login-sweep", TIME, 100, 86400000, "5m",                                                 \
       "how often expired logins are looked for and their sessions ended")                                    \
+    X(login_attempts_per_account, "login-attempts-per-account", NUMBER, 0, 1000000, "10",                    \
+      "wrong passwords for one name in login-attempts-window; then 429. 0: no limit")                        \
+    X(login_attempts_per_address, "login-attempts-per-address", NUMBER, 0, 1000000, "100",                   \
+      "wrong passwords from one address in login-attempts-window; then 429. 0: no limit")                    \
+    X(login_attempts_window, "login-attempts-window", TIME, 1000, 86400000, "1m",                            \
+      "time after which as many may be tried again")                                                         \
+    X(trusted_proxies, "trusted-proxies", TEXT, 0, 0, "",                                                    \
+      "comma list of networks (10.0.0.0/8, ::1): who connects from there is believed whom it speaks for "    \
+      "(X-Forwarded-For, X-Real-IP)")                                                                        \
     X(redis_url, "redis-url", SECRET, 0, 0, "",                                                              \
       "redis://[[user]:password@]host[:port][/database]: keep the logins there, where other instances see "  \
       "them; empty: in the store")                                                                           \

@@ -11,6 +11,7 @@
 #include "main/assets.h"
 #include "main/bootstrap.h"
 #include "main/rules.h"
+#include "net/address_text.h"
 
 enum { SERVER_MAGIC = 0x53525652 };
 
@@ -62,6 +63,25 @@ static bool open_logins(struct server *s, struct problem *why)
     return true;
 }
 
+static bool open_attempts(struct server *s, struct problem *why)
+{
+    const struct config *c = s->config;
+    struct attempts_options options = {.per_account = (unsigned)c->login_attempts_per_account,
+                                       .per_address = (unsigned)c->login_attempts_per_address,
+                                       .window = c->login_attempts_window * MICROSECONDS_PER_MS};
+    s->attempts = attempts_new(&options, &random_system);
+    return s->attempts != NULL || problem_set(why, "out of memory");
+}
+
+static bool read_proxies(struct server *s, struct problem *why)
+{
+    struct api_options *o = &s->shared.options;
+    return ip_networks_parse(slice_from_string(s->config->trusted_proxies), o->proxies, API_PROXIES,
+                             &o->proxy_count) ||
+           problem_set(why, "trusted-proxies is \"%s\": it is a list of at most %d networks",
+                       s->config->trusted_proxies, API_PROXIES);
+}
+
 static struct chat make_chat(struct server *s, struct presence *presence, enum language language)
 {
     return (struct chat){.store = s->stores.store,
@@ -70,6 +90,7 @@ static struct chat make_chat(struct server *s, struct presence *presence, enum l
                          .passwords = &s->passwords.port,
                          .tokens = &s->tokens.port,
                          .presence = presence,
+                         .attempts = s->attempts,
                          .clock = &clock_system,
                          .random = &random_system,
                          .access_lifetime = s->config->access_lifetime * MICROSECONDS_PER_MS,
@@ -99,13 +120,14 @@ static bool open_shared(struct server *s, struct problem *why)
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
     s->shared.hub = &s->hub;
     s->shared.websocket_accept = digest_websocket_accept;
+    s->shared.address_parse = ip_address_parse;
     s->shared.assets = assets;
     s->shared.asset_count = asset_count;
     s->shared.workers = s->apis;
     s->shared.worker_count = s->worker_count;
     s->shared.log = log_event;
     atomic_init(&s->shared.leaving, false);
-    return true;
+    return read_proxies(s, why);
 }
 
 static void set_limits(struct server *s)
@@ -208,7 +230,7 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
         logger_write(logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     hub_init(&s->hub, s->lanes, s->worker_count);
     if (!stores_open(&s->stores, config, &s->hub.publisher, logger, why) || !open_tokens(s, why) ||
-        !open_logins(s, why) || !open_shared(s, why))
+        !open_logins(s, why) || !open_attempts(s, why) || !open_shared(s, why))
         return false;
     for (unsigned i = 0; i < s->worker_count; i++) {
         if (!open_worker(s, i, why))
@@ -312,6 +334,7 @@ void server_close(struct server *s, bool drained)
     for (unsigned i = 0; i < s->worker_count; i++)
         free_worker(&s->workers[i]);
     presence_free(s->shared.chat[LANGUAGE_KOREAN].presence);
+    attempts_free(s->attempts);
     jwt_tokens_release(&s->tokens);
     stomp_rules_free(s->rules);
     listener_close(&s->listener);

@@ -37,6 +37,7 @@ struct server {
     struct logins logins;
     struct bcrypt_passwords passwords;
     struct jwt_tokens tokens;
+    struct attempts *attempts;
     struct api_shared shared;
     struct engine_limits limits;
     struct hub hub;
