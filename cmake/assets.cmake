@@ -1,20 +1,23 @@
-# Embeds the files of gen/web: writes a C file into the build folder that takes them in by .incbin and lists them with
-# their types and entity tags. No tool but CMake is needed.
+# Embeds the files of gen/web, and the description of the API beside them: writes a C file into the build folder that
+# takes them in by .incbin and lists them with their types and entity tags. No tool but CMake is needed.
 set(types_html "text/html; charset=UTF-8")
 set(types_js "text/javascript; charset=UTF-8")
 set(types_css "text/css; charset=UTF-8")
 set(types_svg "image/svg+xml")
 set(types_ico "image/x-icon")
 set(types_txt "text/plain; charset=UTF-8")
+set(types_yaml "application/yaml") # RFC 9512
 
-file(GLOB_RECURSE asset_files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/gen/web ${PROJECT_SOURCE_DIR}/gen/web/*)
+file(GLOB_RECURSE asset_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/gen/web/*)
 list(SORT asset_files)
+list(APPEND asset_files ${PROJECT_SOURCE_DIR}/schema/openapi.yaml)
 set(code "#include \"main/assets.h\"\n\n")
 set(table "")
 set(number 0)
 set(paths "")
-foreach(file IN LISTS asset_files)
-  set(path ${PROJECT_SOURCE_DIR}/gen/web/${file})
+foreach(path IN LISTS asset_files)
+  string(REPLACE "${PROJECT_SOURCE_DIR}/gen/web/" "" file ${path})
+  string(REPLACE "${PROJECT_SOURCE_DIR}/schema/" "" file ${file})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
   file(SHA256 ${path} digest)
   string(SUBSTRING ${digest} 0 16 tag)
