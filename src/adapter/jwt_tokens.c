@@ -133,7 +133,7 @@ static size_t head_length(struct slice token)
 
 /* libjwt takes the algorithm from the header that it is given, and goes on with the key. So the header is
  * decoded alone first, without a key, and nothing but the pinned algorithm, written as RFC 7518 writes it,
- * comes further. */
+ * comes further; nor does a header that demands what we do not know (RFC 7515 4.1.11). */
 static bool is_pinned(struct slice head)
 {
     char text[JWT_TOKEN_MAX + sizeof EMPTY_CLAIMS];
@@ -143,7 +143,9 @@ static bool is_pinned(struct slice head)
     if (jwt_decode(&jwt, text, NULL, 0) != 0)
         return false;
     const char *algorithm = jwt_get_header(jwt, "alg");
-    bool pinned = algorithm != NULL && strcmp(algorithm, ALGORITHM) == 0;
+    char *critical = jwt_get_headers_json(jwt, "crit");
+    bool pinned = algorithm != NULL && strcmp(algorithm, ALGORITHM) == 0 && critical == NULL;
+    free(critical);
     jwt_free(jwt);
     return pinned;
 }
@@ -234,6 +236,16 @@ static bool take_claims(jwt_t *jwt, enum token_kind kind, struct token_claims *c
            take_instant(jwt, "exp", &c->expires);
 }
 
+/* We give tokens no `nbf`, but who has the key may (RFC 7519 4.1.5). */
+static bool has_begun(jwt_t *jwt, int64_t now)
+{
+    int64_t from;
+    char *json = jwt_get_grants_json(jwt, "nbf");
+    bool begun = json == NULL || (take_instant(jwt, "nbf", &from) && from <= now);
+    free(json);
+    return begun;
+}
+
 static enum error read_token(struct tokens *port, enum token_kind kind, struct slice token, int64_t now,
                              struct token_claims *c)
 {
@@ -244,7 +256,8 @@ static enum error read_token(struct tokens *port, enum token_kind kind, struct s
     jwt_t *jwt = verify(token, &t->secrets[kind]);
     if (jwt == NULL)
         return failure(ERR_INVALID_TOKEN);
-    enum error error = take_claims(jwt, kind, c) ? ERR_NONE : failure(ERR_INVALID_TOKEN);
+    bool ours = take_claims(jwt, kind, c) && has_begun(jwt, now);
+    enum error error = ours && !has_lacked_memory() ? ERR_NONE : failure(ERR_INVALID_TOKEN);
     jwt_free(jwt);
     if (error != ERR_NONE)
         return error;

@@ -3,9 +3,9 @@
  * adapter/jwt_tokens.h - struct tokens by libjwt: JWT (RFC 7519) signed with HS256 and nothing else, access
  * and refresh tokens each with a key of their own (discodeit.md 3.4).
  *
- * The header's algorithm is compared before a key is touched (RFC 8725 3.1), and `exp` by us against the
- * caller's clock. Claims: sub, jti, sid, userId, type, roles (one "ROLE_X"), iat, exp; all of them must be
- * there. Whether the login of a genuine token is still live is the registry's business.
+ * The header's algorithm is compared before a key is touched (RFC 8725 3.1), and `exp`, and `nbf` if there is
+ * one, by us against the caller's clock. Claims: sub, jti, sid, userId, type, roles (one "ROLE_X"), iat, exp; all
+ * of them must be there. Whether the login of a genuine token is still live is the registry's business.
  */
 #ifndef PARLEY_ADAPTER_JWT_TOKENS_H
 #define PARLEY_ADAPTER_JWT_TOKENS_H

@@ -135,6 +135,9 @@ TEST(missing_claims, "a token that verifies but lacks a claim, or has it in anot
         {"exp is text", JWT_ALG_HS256, "exp", "{\"exp\":\"1772444730\"}"},
         {"exp is negative", JWT_ALG_HS256, "exp", "{\"exp\":-1}"},
         {"exp overflows", JWT_ALG_HS256, "exp", "{\"exp\":9223372036854775807}"},
+        {"nbf is to come", JWT_ALG_HS256, NULL, "{\"nbf\":1772442931}"},
+        {"nbf is text", JWT_ALG_HS256, NULL, "{\"nbf\":\"1772442930\"}"},
+        {"nbf is null", JWT_ALG_HS256, NULL, "{\"nbf\":null}"},
         {"exp is a fraction", JWT_ALG_HS256, "exp", "{\"exp\":1772444730.5}"},
         {"other type", JWT_ALG_HS256, "type", "{\"type\":\"Access\"}"},
         {"no role", JWT_ALG_HS256, "roles", "{\"roles\":[]}"},
@@ -147,10 +150,15 @@ TEST(missing_claims, "a token that verifies but lacks a claim, or has it in anot
     };
     struct opened o;
     begin(&o);
-    struct forged good = {"good", JWT_ALG_HS256, NULL, NULL};
-    char *token = forge(&good);
-    CHECK_INT(read_at(&o, TOKEN_ACCESS, slice_from_string(token), SECONDS(NOW)), ERR_NONE);
-    free(token);
+    static const struct forged good[] = {
+        {"good", JWT_ALG_HS256, NULL, NULL},
+        {"RFC 7519 4.1.5: nbf is now", JWT_ALG_HS256, NULL, "{\"nbf\":1772442930}"}};
+    char *token;
+    for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+        token = forge(&good[i]);
+        CHECK_INT(read_at(&o, TOKEN_ACCESS, slice_from_string(token), SECONDS(NOW)), ERR_NONE);
+        free(token);
+    }
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         token = forge(&cases[i]);
         enum error error = read_at(&o, TOKEN_ACCESS, slice_from_string(token), SECONDS(NOW));
@@ -158,6 +166,27 @@ TEST(missing_claims, "a token that verifies but lacks a claim, or has it in anot
             test_fail(__FILE__, __LINE__, cases[i].what);
         free(token);
     }
+    end(&o);
+}
+
+TEST(critical, "RFC 7515 4.1.11: a header that demands what we do not know is refused, signed or not")
+{
+    struct opened o;
+    jwt_t *jwt = NULL;
+    begin(&o);
+    struct forged good = {"good", JWT_ALG_HS256, NULL, NULL};
+    char *token = forge(&good);
+    CHECK(jwt_decode(&jwt, token, (const unsigned char *)access_key, 32) == 0);
+    free(token);
+    CHECK(jwt_add_header(jwt, "kid", "../../dev/null") == 0);
+    token = jwt_encode_str(jwt);
+    CHECK_INT(read_at(&o, TOKEN_ACCESS, slice_from_string(token), SECONDS(NOW)), ERR_NONE);
+    free(token);
+    CHECK(jwt_add_headers_json(jwt, "{\"crit\":[\"exp\"]}") == 0);
+    token = jwt_encode_str(jwt);
+    check_invalid(&o, slice_from_string(token));
+    free(token);
+    jwt_free(jwt);
     end(&o);
 }
 
