@@ -67,6 +67,8 @@ static void lose(struct postgres_db *db, const char *why)
 {
     bool ready = db->phase == POSTGRES_READY;
     int64_t now = db->ways->clock->mono(db->ways->clock);
+    if (ready)
+        counter_add(&db->ways->stats->losses, 1);
     if (ready || db->failures == 0)
         report_loss(db, why);
     PQfinish(db->handle);
@@ -116,6 +118,8 @@ static bool enter(struct postgres_db *db)
         return false;
     if (db->failures > 0)
         report(db, "connected", "again");
+    if (db->failures + db->losses > 0)
+        counter_add(&db->ways->stats->returns, 1);
     db->failures = 0;
     db->phase = POSTGRES_READY;
     db->since = db->ways->clock->mono(db->ways->clock);

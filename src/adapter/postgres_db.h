@@ -14,6 +14,7 @@
 #include "adapter/postgres_prepared.h"
 #include "adapter/postgres_target.h"
 #include "adapter/postgres_verdict.h"
+#include "adapter/store_stats.h"
 #include "base/clock.h"
 
 struct pg_conn;
@@ -31,6 +32,7 @@ struct postgres_ways {
     int64_t connect_timeout; /* of one attempt, microseconds */
     int64_t patience; /* silence, while something is to be answered, after which it is taken for lost */
     struct postgres_report report;
+    struct store_stats *stats;
 };
 
 enum postgres_phase { POSTGRES_DOWN, POSTGRES_CONNECTING, POSTGRES_READY };

@@ -9,11 +9,13 @@
 #define PARLEY_ADAPTER_POSTGRES_QUEUE_H
 
 #include "adapter/batch_answer.h"
+#include "adapter/store_stats.h"
 
 struct postgres_queue {
     struct mail *first, *last;
     _Atomic unsigned unfinished; /* batches that wait or run */
     _Atomic bool down;           /* none of its connections is there, nor was when it was last tried */
+    struct store_stats *stats;   /* the store's */
 };
 
 static inline void postgres_queue_put(struct postgres_queue *q, struct batch *b)
@@ -43,6 +45,7 @@ static inline struct batch *postgres_queue_take(struct postgres_queue *q)
 static inline void postgres_queue_answer(struct postgres_queue *q, struct batch *b, enum error error)
 {
     atomic_fetch_sub_explicit(&q->unfinished, 1, memory_order_relaxed);
+    store_stats_answered(q->stats, b, error);
     batch_answer(b, error);
 }
 

@@ -58,8 +58,10 @@ static void submit(struct store *port, struct batch *b)
     struct postgres_store *s = CONTAINER_OF(port, struct postgres_store, port);
     OBJ_CHECK(s, POSTGRES_STORE_MAGIC);
     struct postgres_queue *q = find_queue(s, b);
+    b->submitted = s->ways.clock->mono(s->ways.clock);
     if (atomic_load_explicit(&q->down, memory_order_relaxed) ||
         atomic_load_explicit(&q->unfinished, memory_order_relaxed) >= room_of(s, b)) {
+        counter_share(&s->refused, 1);
         batch_answer(b, ERR_SERVICE_UNAVAILABLE);
         return;
     }
@@ -236,6 +238,20 @@ bool postgres_store_is_whole(struct postgres_store *s)
     return ready == count;
 }
 
+static bool is_down(const struct postgres_queue *q)
+{
+    return atomic_load_explicit(&q->down, memory_order_relaxed);
+}
+
+bool postgres_store_is_up(const struct postgres_store *s)
+{
+    OBJ_CHECK(s, POSTGRES_STORE_MAGIC);
+    bool up = !is_down(&s->desk_queue) && !is_down(&s->read_queue);
+    for (unsigned i = 0; i < s->lane_count; i++)
+        up = up && !is_down(&s->lane_queues[i]);
+    return up;
+}
+
 /* --- opening --- */
 
 static bool make_targets(struct postgres_store *s, const struct postgres_options *o, struct problem *why)
@@ -285,7 +301,12 @@ static void init(struct postgres_store *s, const struct postgres_options *o, con
                                      .random = random,
                                      .connect_timeout = o->connect_timeout * MICROSECONDS_PER_MS,
                                      .patience = o->statement_timeout * MICROSECONDS_PER_MS + SILENCE,
-                                     .report = {o->report, o->report_to}};
+                                     .report = {o->report, o->report_to},
+                                     .stats = &s->stats};
+    store_stats_init(&s->stats, clock);
+    s->desk_queue.stats = s->read_queue.stats = &s->stats;
+    for (unsigned i = 0; i < POSTGRES_LANES; i++)
+        s->lane_queues[i].stats = &s->stats;
     s->room = o->room;
     postgres_sweep_init(&s->sweep, clock, random, o->retention);
     s->key = hash_key_draw(random);

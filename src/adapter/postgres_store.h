@@ -61,7 +61,9 @@ struct postgres_store {
     struct postgres_writer lanes[POSTGRES_LANES], desks[POSTGRES_DESKS];
     struct postgres_reader readers[POSTGRES_READERS];
     struct postgres_sweep sweep;
-    struct uuid epoch; /* of the database: `meta`, row `epoch`; constant while it is open */
+    struct store_stats stats;
+    _Atomic uint64_t refused; /* batches, at once: no connection, or no room */
+    struct uuid epoch;        /* of the database: `meta`, row `epoch`; constant while it is open */
 };
 
 /* Connects, brings the schema up to date, and makes the store ready to step. False with a problem, and
@@ -80,6 +82,8 @@ void postgres_store_wait(struct postgres_store *s, int64_t most);
 bool postgres_store_is_idle(struct postgres_store *s);
 /* Every connection is there. The store's thread, or whoever steps. */
 bool postgres_store_is_whole(struct postgres_store *s);
+/* Any thread: is there a connection of each kind? */
+bool postgres_store_is_up(const struct postgres_store *s);
 /* Does what waits, as long as the server answers; refuses the rest; ends the thread and the connections.
  * Nobody submits any more; the loops of the batches must still be there. */
 void postgres_store_close(struct postgres_store *s);

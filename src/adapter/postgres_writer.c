@@ -89,6 +89,7 @@ static void answer(struct postgres_writer *w, size_t n, enum error error)
 static void finish(struct postgres_writer *w)
 {
     harvest_publish(&w->harvest, w->publisher);
+    store_stats_committed(w->queue->stats, w->running);
     w->phase = WRITER_IDLE;
     answer(w, w->running, ERR_NONE);
 }
@@ -99,6 +100,8 @@ static void settle_failure(struct postgres_writer *w)
 {
     bool alone = w->running == 1;
     bool again = w->again && ++w->tries < TRIES;
+    if (alone && again)
+        counter_add(&w->queue->stats->again, w->running);
     bool pause = w->unknown > 0 && w->error == ERR_SERVICE_UNAVAILABLE;
     harvest_drop(&w->harvest, 0);
     w->phase = WRITER_IDLE;
@@ -112,8 +115,10 @@ static void settle_failure(struct postgres_writer *w)
 /* A lost one is tried alone from now on: if one of them costs the connection, it is that one. */
 static void settle_loss(struct postgres_writer *w)
 {
-    if (w->phase == WRITER_COMMITTING && w->unknown < w->running)
+    if (w->phase == WRITER_COMMITTING && w->unknown < w->running) {
+        counter_add(&w->queue->stats->unknown, w->running - w->unknown);
         w->unknown = w->running;
+    }
     bool hopeless = w->running == 1 && ++w->losses >= LOSSES && w->unknown == 0;
     harvest_drop(&w->harvest, 0);
     w->phase = WRITER_IDLE;

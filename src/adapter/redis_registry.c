@@ -48,6 +48,7 @@ static void on_home(struct mail *mail)
 
 static void answer(struct registry_call *c, enum error error)
 {
+    count(&CONTAINER_OF(c->registry, struct redis_registry, port)->counters.calls);
     c->error = error;
     c->mail.run = on_home;
     loop_post(c->home, &c->mail);

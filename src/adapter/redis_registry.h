@@ -44,6 +44,7 @@ extern const struct redis_options redis_defaults;
 struct redis_counters {
     _Atomic bool is_up;                   /* commands can be asked */
     _Atomic bool is_feed_current;         /* what other instances end is learned within a moment */
+    _Atomic uint64_t calls;               /* that were answered, one way or another */
     _Atomic uint64_t losses, feed_losses; /* of connections that were up */
     _Atomic uint64_t lists;               /* how often all live logins have been told to the watcher */
     _Atomic uint64_t timeouts;            /* calls that waited in vain */

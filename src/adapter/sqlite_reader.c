@@ -28,14 +28,16 @@ static void step(struct service *service)
         next = mail->next; /* the batch is gone once it is answered */
         enum error error = read_batch(r->db, b);
         atomic_fetch_sub_explicit(&r->unfinished, 1, memory_order_relaxed);
+        store_stats_answered(&r->stats, b, error);
         batch_answer(b, error);
     }
 }
 
-void sqlite_reader_init(struct sqlite_reader *r, struct sqlite_db *db)
+void sqlite_reader_init(struct sqlite_reader *r, struct sqlite_db *db, const struct clock *clock)
 {
     service_init(&r->service, "sqlite read", step);
     r->db = db;
+    store_stats_init(&r->stats, clock);
     atomic_init(&r->unfinished, 0);
 }
 

@@ -41,6 +41,12 @@ static struct sqlite_reader *choose_reader(struct sqlite_store *s)
     return best;
 }
 
+static void refuse(struct sqlite_store *s, struct batch *b)
+{
+    counter_share(&s->refused, 1);
+    batch_answer(b, ERR_SERVICE_UNAVAILABLE);
+}
+
 static void submit(struct store *port, struct batch *b)
 {
     struct sqlite_store *s = CONTAINER_OF(port, struct sqlite_store, port);
@@ -48,8 +54,9 @@ static void submit(struct store *port, struct batch *b)
     struct sqlite_reader *r = b->kind == BATCH_READ ? choose_reader(s) : NULL;
     const _Atomic unsigned *unfinished = r != NULL ? &r->unfinished : &s->writer.unfinished;
     unsigned lane = r != NULL ? s->lane / s->reader_count : s->lane;
+    b->submitted = s->clock->mono(s->clock);
     if (atomic_load_explicit(unfinished, memory_order_relaxed) >= lane)
-        batch_answer(b, ERR_SERVICE_UNAVAILABLE);
+        refuse(s, b);
     else if (r != NULL)
         sqlite_reader_submit(r, b);
     else
@@ -83,7 +90,7 @@ static bool open_readers(struct sqlite_store *s, const struct sqlite_options *o,
                          struct problem *why)
 {
     if (s->in_memory) {
-        sqlite_reader_init(&s->readers[s->reader_count++], &s->writer.db);
+        sqlite_reader_init(&s->readers[s->reader_count++], &s->writer.db, s->clock);
         return true;
     }
     char path[DATA_PATH];
@@ -92,7 +99,7 @@ static bool open_readers(struct sqlite_store *s, const struct sqlite_options *o,
         struct sqlite_reader *r = &s->readers[s->reader_count];
         if (!sqlite_db_open(&r->own, SQLITE_ACCESS_READER, path, o->busy, report, why))
             return false;
-        sqlite_reader_init(r, &r->own);
+        sqlite_reader_init(r, &r->own, s->clock);
         s->reader_count++;
     }
     return true;
@@ -118,6 +125,7 @@ bool sqlite_store_open(struct sqlite_store *s, const struct sqlite_options *opti
     s->port.submit = submit;
     s->port.is_crowded = is_crowded;
     s->lane = options->lane;
+    s->clock = clock;
     s->in_memory = strcmp(options->folder, IN_MEMORY) == 0;
     atomic_init(&s->turn, 0);
     why->text[0] = '\0';
@@ -143,6 +151,12 @@ bool sqlite_store_start(struct sqlite_store *s)
     for (unsigned i = 0; i < s->reader_count && started; i++)
         started = service_start(&s->readers[i].service);
     return started;
+}
+
+bool sqlite_store_is_up(const struct sqlite_store *s)
+{
+    OBJ_CHECK(s, SQLITE_STORE_MAGIC);
+    return store_stats_is_well(&s->writer.stats);
 }
 
 void sqlite_store_step(struct sqlite_store *s)

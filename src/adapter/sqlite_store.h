@@ -49,7 +49,9 @@ struct sqlite_store {
     struct sqlite_reader readers[SQLITE_READERS];
     unsigned reader_count;
     _Atomic unsigned turn; /* where the search for a reader begins */
-    struct uuid epoch;     /* of the database: `meta`, row `epoch`; constant while it is open */
+    const struct clock *clock;
+    _Atomic uint64_t refused; /* batches, at once: the lane was full */
+    struct uuid epoch;        /* of the database: `meta`, row `epoch`; constant while it is open */
 };
 
 /* Opens or makes the database and brings its schema up to date. False with a problem, and nothing held, when
@@ -60,6 +62,8 @@ bool sqlite_store_open(struct sqlite_store *s, const struct sqlite_options *opti
                        struct problem *why);
 /* Starts the threads; not with ":memory:". False when one cannot be had; close all the same. */
 bool sqlite_store_start(struct sqlite_store *s);
+/* Any thread: can it be used, as far as the last write tells? */
+bool sqlite_store_is_up(const struct sqlite_store *s);
 /* Without threads: runs the writer once, then every reader once. */
 void sqlite_store_step(struct sqlite_store *s);
 /* Does what waits, ends the threads, moves the write-ahead log into the file, gives the folder back. Nobody

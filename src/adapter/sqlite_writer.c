@@ -64,6 +64,7 @@ static void answer(struct sqlite_writer *w, bool committed)
         if (!committed && error == ERR_NONE)
             error = ERR_SERVICE_UNAVAILABLE;
         atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
+        store_stats_answered(&w->stats, w->batches[i], error);
         batch_answer(w->batches[i], error);
     }
     w->batch_count = 0;
@@ -73,6 +74,8 @@ static void run_group(struct sqlite_writer *w)
 {
     memset(w->errors, 0, w->batch_count * sizeof *w->errors);
     bool committed = commit_group(w);
+    if (committed)
+        store_stats_committed(&w->stats, w->batch_count);
     if (committed)
         harvest_publish(&w->harvest, w->publisher);
     answer(w, committed);
@@ -154,6 +157,7 @@ bool sqlite_writer_init(struct sqlite_writer *w, struct publisher *publisher, co
     service_init(&w->service, "sqlite write", step);
     w->publisher = publisher;
     w->clock = clock;
+    store_stats_init(&w->stats, clock);
     w->group = group;
     w->retention = retention;
     w->next_sweep = clock->mono(clock) + SWEEP_INTERVAL;

@@ -12,6 +12,7 @@
 #define PARLEY_ADAPTER_SQLITE_WRITER_H
 
 #include "adapter/sqlite_batch.h"
+#include "adapter/store_stats.h"
 #include "base/service.h"
 
 struct sqlite_writer {
@@ -25,9 +26,10 @@ struct sqlite_writer {
     size_t batch_count;
     struct harvest harvest; /* of the transaction that runs */
     int64_t retention;
-    int64_t next_sweep;          /* monotonic */
-    bool sweeping;               /* rows are left that have expired */
-    int wal_pages;               /* in the write-ahead log after the last commit */
+    int64_t next_sweep; /* monotonic */
+    bool sweeping;      /* rows are left that have expired */
+    int wal_pages;      /* in the write-ahead log after the last commit */
+    struct store_stats stats;
     _Atomic unsigned unfinished; /* batches that wait or run */
 };
 

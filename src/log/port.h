@@ -88,6 +88,7 @@ struct batch {
     void (*done)(struct batch *);
     struct arena *arena;
     enum batch_kind kind;
+    int64_t submitted; /* the store's own: when it came, monotonic */
     size_t step_count, stream_count, event_count;
     struct batch_step steps[BATCH_STEPS];
     struct slice streams[BATCH_STREAMS];

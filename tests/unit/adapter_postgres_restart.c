@@ -154,6 +154,7 @@ static void check_down(struct load *l)
     for (int i = 0; i < PATIENCE * 100 && !is_crowded(l); i++)
         (void)nanosleep(&nap, NULL);
     CHECK(is_crowded(l));
+    CHECK(!postgres_store_is_up(&l->store));
     struct attempt a;
     attempt_init(&a, &l->fixture, BATCH_READ, 1024);
     batch_add(&a.batch, &LOG_HEAD)->values[0] = value_text(SLICE("alpha"));
@@ -188,6 +189,7 @@ TEST(restart,
             check_window(&l);
         for (int tries = 0; tries < PATIENCE && is_crowded(&l); tries++)
             (void)nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
+        CHECK(counter_get(&l.store.stats.losses) > 0 && counter_get(&l.store.refused) > 0);
         unsigned before = l.acknowledged;
         going = going && run_window(&l);
         CHECK_INT(l.acknowledged, before + WINDOW);

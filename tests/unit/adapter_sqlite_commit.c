@@ -26,10 +26,34 @@ TEST(commit_fails,
         attempt_release(&a[i]);
     }
     CHECK_INT(asked, 1);
+    CHECK_INT(o.store.writer.stats.failed, 3);
+    CHECK(!sqlite_store_is_up(&o.store));
     CHECK_INT(o.fixture.published_count, 1);
     CHECK(o.reports > 0);
     (void)sqlite3_commit_hook(o.store.writer.db.handle, NULL, NULL);
     opened_announce(&o, 2, ERR_NONE, 2);
+    CHECK(sqlite_store_is_up(&o.store));
+    CHECK_INT(o.store.writer.stats.group.sum, 2); /* of those that were committed */
+    opened_end(&o);
+}
+
+TEST(doubt, "a store whose last write failed is taken for fit again after a while: only a write can tell")
+{
+    struct opened o;
+    struct attempt a;
+    int asked = 0;
+    opened_begin(&o);
+    (void)sqlite3_commit_hook(o.store.writer.db.handle, say_no, &asked);
+    o.fixture.mono = 0;
+    attempt_announce(&a, &o.fixture, "one", 1, true);
+    store_fixture_settle(&o.fixture);
+    attempt_release(&a);
+    CHECK(!sqlite_store_is_up(&o.store));
+    o.fixture.mono = STORE_STATS_DOUBT - 1;
+    CHECK(!sqlite_store_is_up(&o.store));
+    o.fixture.mono++;
+    CHECK(sqlite_store_is_up(&o.store));
+    (void)sqlite3_commit_hook(o.store.writer.db.handle, NULL, NULL);
     opened_end(&o);
 }
 
