@@ -15,7 +15,7 @@ import { expired, keyFlags } from "./support/tokens.js";
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const described = new Description();
 const people = {};
-const server = serverOf({ before, after }, keyFlags, async (now) => {
+const server = serverOf({ before, after }, { ...keyFlags, "trusted-proxies": "127.0.0.0/8" }, async (now) => {
   people.chief = await admin(now);
   people.haneul = await person(now, "haneul");
   people.dami = await person(now, "dami");
@@ -179,6 +179,14 @@ test("D3.6 D3.7 D3.8 tokens: csrf-token, login in both forms, refresh and logout
   await call(browser, "getCsrfToken", {}, 204);
   await call(browser, "refresh", {}, 401, "INVALID_TOKEN");
   await call(browser, "logout", {}, 204);
+});
+
+test("D3.6 guessing a password: 429", async () => {
+  const guesser = new Browser(server.now, { "X-Forwarded-For": "203.0.113.7" });
+  const body = loginBody({ username: freshUser("guessed").username, password: "guess" });
+  await guesser.csrf();
+  for (let i = 0; i < 10; i++) await call(guesser, "login", { body }, 401, "INVALID_USER_CREDENTIALS");
+  await call(guesser, "login", { body }, 429, "TOO_MANY_LOGIN_ATTEMPTS");
 });
 
 test("D4.2 users: sign-up, a name that is taken, the list", async () => {
