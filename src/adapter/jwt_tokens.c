@@ -22,7 +22,8 @@ enum { JWT_TOKENS_MAGIC = 0x4a575454 };
 #define ROLES_BEGIN  "[\"ROLE_"
 #define ROLES_END    "\"]"
 
-static const char *const type_names[] = {[TOKEN_ACCESS] = "access", [TOKEN_REFRESH] = "refresh"};
+static const char *const type_names[] = {
+    [TOKEN_ACCESS] = "access", [TOKEN_REFRESH] = "refresh", [TOKEN_TICKET] = "ticket"};
 
 /* libjwt does not say why it failed, but malloc() does, to this thread: errno was 0 before. */
 static bool has_lacked_memory(void)
@@ -271,6 +272,7 @@ void jwt_tokens_init(struct jwt_tokens *t, const struct secret *access, const st
     t->port.read = read_token;
     t->secrets[TOKEN_ACCESS] = *access;
     t->secrets[TOKEN_REFRESH] = *refresh;
+    t->secrets[TOKEN_TICKET] = *access;
 }
 
 void jwt_tokens_release(struct jwt_tokens *t)
@@ -278,5 +280,6 @@ void jwt_tokens_release(struct jwt_tokens *t)
     OBJ_CHECK(t, JWT_TOKENS_MAGIC);
     secret_wipe(&t->secrets[TOKEN_ACCESS]);
     secret_wipe(&t->secrets[TOKEN_REFRESH]);
+    secret_wipe(&t->secrets[TOKEN_TICKET]);
     OBJ_DEAD(t);
 }

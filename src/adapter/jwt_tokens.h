@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * adapter/jwt_tokens.h - struct tokens by libjwt: JWT (RFC 7519) signed with HS256 and nothing else, access
- * and refresh tokens each with a key of their own (discodeit.md 3.4).
+ * and refresh tokens each with a key of their own (discodeit.md 3.4); tickets have that of access tokens.
  *
  * The header's algorithm is compared before a key is touched (RFC 8725 3.1), and `exp`, and `nbf` if there is
  * one, by us against the caller's clock. Claims: sub, jti, sid, userId, type, roles (one "ROLE_X"), iat, exp; all
@@ -20,7 +20,7 @@ enum {
 struct jwt_tokens {
     struct tokens port;
     unsigned magic;
-    struct secret secrets[2]; /* by enum token_kind */
+    struct secret secrets[3]; /* by enum token_kind */
 };
 
 /* Copies the secrets. */

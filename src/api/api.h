@@ -35,6 +35,10 @@ struct api_options {
     const char *allowed_origins; /* comma list beside the same origin; "*": any. protocols.md HS-6, DF-1 */
     bool allow_direct_publish;   /* SC-3 */
     const struct stomp_rules *rules; /* SC-1; NULL: none */
+    unsigned credentials_off;        /* bits by enum credential of api/credentials.h (SC-6) */
+    const char *connect_header;      /* of CONNECT, with an access token; "" or NULL: none */
+    bool access_cookie;              /* login and refresh set ACCESS_TOKEN (discodeit.md 3.2) */
+    bool stomp_csrf;                 /* SC-4 */
     int64_t sweep_interval;          /* microseconds between two looks for logins that have expired */
     /* What peers in these networks say of who is behind them is believed (X-Forwarded-For, X-Real-IP). */
     struct ip_network proxies[API_PROXIES];

@@ -102,6 +102,7 @@ void api_note(struct api *a, const char *event, struct slice detail);
 
 /* ---- handlers ---- */
 void api_get_page(struct api_request *r);
+void api_open_websocket(struct api_request *r);
 /* Does the page answer for this path? */
 bool api_has_page(const struct api_request *r);
 void api_page_release(struct api *a);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "api/internal.h"
-#include "wire/http_fields.h"
 #include "wire/http_response.h"
 #include "wire/target.h"
 
@@ -45,15 +44,14 @@ static void page_parameters(const struct api_request *r, struct task *t)
 
 /* ---- cookies of the answers (discodeit.md 3.2) ---- */
 
-static void issue_refresh(const struct api_call *call, const struct task *t, struct buf *fields)
+static void issue_cookie(const struct api_call *call, const struct task *t, struct slice name,
+                         struct slice token, int64_t expires, struct buf *fields)
 {
-    if (t->error != ERR_NONE)
-        return;
     const struct chat *chat = t->chat;
-    int64_t left = t->issued.refresh_expires - chat->clock->wall(chat->clock);
+    int64_t left = expires - chat->clock->wall(chat->clock);
     int64_t seconds = (left + MICROSECONDS_PER_SECOND - 1) / MICROSECONDS_PER_SECOND;
-    http_response_cookie(fields, &(struct http_cookie){.name = SLICE("REFRESH_TOKEN"),
-                                                       .value = t->issued.refresh_token,
+    http_response_cookie(fields, &(struct http_cookie){.name = name,
+                                                       .value = token,
                                                        .path = SLICE("/"),
                                                        .max_age = seconds > 0 ? seconds : 0,
                                                        .http_only = true,
@@ -69,11 +67,28 @@ static void retry_after(int64_t microseconds, struct buf *fields)
     http_response_field_string(fields, "Retry-After", text);
 }
 
+static void issue_tokens(const struct api_call *call, const struct task *t, struct buf *fields)
+{
+    const struct task_login *issued = &t->issued;
+    if (t->error != ERR_NONE)
+        return;
+    issue_cookie(call, t, SLICE("REFRESH_TOKEN"), issued->refresh_token, issued->refresh_expires, fields);
+    if (call->api->shared->options.access_cookie)
+        issue_cookie(call, t, SLICE("ACCESS_TOKEN"), issued->access_token, issued->access_expires, fields);
+}
+
+static void clear_tokens(const struct api_call *call, struct buf *fields)
+{
+    api_clear_cookie(SLICE("REFRESH_TOKEN"), true, call->secure, fields);
+    if (call->api->shared->options.access_cookie)
+        api_clear_cookie(SLICE("ACCESS_TOKEN"), true, call->secure, fields);
+}
+
 static void login_fields(const struct api_call *call, const struct task *t, struct buf *fields)
 {
     if (t->error == ERR_TOO_MANY_LOGIN_ATTEMPTS)
         retry_after(t->retry_after, fields);
-    issue_refresh(call, t, fields);
+    issue_tokens(call, t, fields);
     if (t->error == ERR_NONE && !call->wants_csrf_cookie)
         api_csrf_cookie(call->api, call->secure, fields); /* rotated */
 }
@@ -81,15 +96,15 @@ static void login_fields(const struct api_call *call, const struct task *t, stru
 static void refresh_fields(const struct api_call *call, const struct task *t, struct buf *fields)
 {
     if (t->error == ERR_INVALID_TOKEN || t->error == ERR_LOGIN_ENDED || t->error == ERR_UNAUTHENTICATED)
-        api_clear_cookie(SLICE("REFRESH_TOKEN"), true, call->secure, fields);
+        clear_tokens(call, fields);
     else
-        issue_refresh(call, t, fields);
+        issue_tokens(call, t, fields);
 }
 
 static void logout_fields(const struct api_call *call, const struct task *t, struct buf *fields)
 {
     (void)t;
-    api_clear_cookie(SLICE("REFRESH_TOKEN"), true, call->secure, fields);
+    clear_tokens(call, fields);
     api_clear_cookie(SLICE("XSRF-TOKEN"), false, call->secure, fields);
 }
 
@@ -130,66 +145,6 @@ static void get_csrf_token(struct api_request *r)
     buf_release(&fields);
 }
 
-/* An origin is a scheme, a host and a port (RFC 6454 section 4); the port that the scheme implies may be left out. */
-static bool is_same_origin(struct slice origin, struct slice host)
-{
-    static const struct {
-        struct slice scheme, port;
-    } schemes[] = {{SLICE_INIT("http://"), SLICE_INIT(":80")}, {SLICE_INIT("https://"), SLICE_INIT(":443")}};
-    for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
-        if (!slice_starts_with(origin, schemes[i].scheme))
-            continue;
-        struct slice authority = slice_after(origin, schemes[i].scheme.len), port = schemes[i].port;
-        if (host.len == authority.len + port.len && slice_equals(slice_after(host, authority.len), port))
-            host.len = authority.len;
-        return authority.len > 0 && slice_equals_nocase(authority, host);
-    }
-    return false;
-}
-
-static bool is_allowed_origin(const struct api *a, struct slice origin, struct slice host)
-{
-    struct slice rest = slice_from_string(a->shared->options.allowed_origins), item;
-    if (is_same_origin(origin, host))
-        return true;
-    while (http_list_next(&rest, &item)) {
-        if (slice_equals(item, SLICE("*")) || slice_equals_nocase(item, origin))
-            return true;
-    }
-    return false;
-}
-
-/* HS-6, HS-7: browsers say where a page came from, once; other clients need not. */
-static bool origin_passes(const struct api_request *r)
-{
-    size_t count = http1_head_field_count(r->http->head, r->http->base, SLICE("origin"));
-    return count == 0 || (count == 1 && is_allowed_origin(r->api, api_field(r, SLICE("origin")),
-                                                          api_field(r, SLICE("host"))));
-}
-
-static void open_websocket(struct api_request *r)
-{
-    struct slice refresh = SLICE_NONE;
-    if (r->http->head->method != HTTP_METHOD_GET) {
-        struct buf fields;
-        buf_init(&fields, API_FIELDS_LIMIT);
-        api_common_fields(r->api, &fields);
-        http_response_field_string(&fields, "Allow", "GET");
-        if (buf_ok(&fields))
-            api_reply(r->connection, 405, SLICE_NONE, buf_slice(&fields), NULL); /* HS-1: no body */
-        else
-            connection_abort(r->connection, ERR_OUT_OF_MEMORY);
-        buf_release(&fields);
-        return;
-    }
-    if (!origin_passes(r)) {
-        api_refuse(r->api, r->connection, ERR_FORBIDDEN_ORIGIN, r->path, r->language, NULL);
-        return;
-    }
-    (void)api_cookie(r, SLICE("REFRESH_TOKEN"), &refresh); /* discodeit.md 6.4: CONNECT may need it */
-    http_upgrade(r->connection, r->http, &stomp_successor, refresh);
-}
-
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)
 #define POST(path_)               .method = HTTP_METHOD_POST, .pattern = SLICE_INIT(path_)
 #define PATCH(path_)              .method = HTTP_METHOD_PATCH, .pattern = SLICE_INIT(path_)
@@ -203,6 +158,7 @@ const struct route api_routes[] = {
      .body = BODY_FORM, .fields = login_fields},
     {POST("/api/auth/refresh"), .name = "refresh", DOES(REFRESH, 200), .fields = refresh_fields},
     {POST("/api/auth/logout"), .name = "logout", DOES(LOGOUT, 204), .fields = logout_fields},
+    {POST("/api/auth/tickets"), .name = "createTicket", DOES(TICKET_CREATE, 201)},
     {POST("/api/users"), .name = "createUser", DOES(USER_CREATE, 201), .body = BODY_PART,
      .part = SLICE_INIT("userCreateRequest")},
     {GET("/api/users"), .name = "listUsers", DOES(USER_LIST, 200)},
@@ -227,8 +183,8 @@ const struct route api_routes[] = {
      .prepare = id_in_path},
     {GET("/api/messages"), .name = "listMessages", DOES(MESSAGE_LIST, 200), .prepare = page_parameters},
     {GET("/actuator/health"), .name = "getHealth", .handle = get_health},
-    {GET("/ws"), .handle = open_websocket, .any_method = true},
-    {GET("/ws/websocket"), .handle = open_websocket, .any_method = true},
+    {GET("/ws"), .handle = api_open_websocket, .any_method = true},
+    {GET("/ws/websocket"), .handle = api_open_websocket, .any_method = true},
     {GET("/{*}"), .handle = api_get_page, .has = api_has_page},
 };
 const size_t api_route_count = ARRAY_LEN(api_routes);

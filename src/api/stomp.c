@@ -2,10 +2,9 @@
 // STOMP: from destinations to operations, to the broker, or to nobody (protocols.md 1.7, rooms.md section 2).
 #include <stdlib.h>
 
-#include "api/internal.h"
+#include "api/credentials.h"
 #include "api/stomp_rules.h"
 #include "chat/streams.h"
-#include "wire/authorization.h"
 #include "wire/stomp_write.h"
 
 /* ---- what a task of a session keeps ---- */
@@ -115,10 +114,10 @@ static void on_opened(struct task *t)
 void api_stomp_connect(void *context, struct stomp_session *s, const struct stomp_credentials *credentials)
 {
     struct api *a = context;
-    struct slice token;
-    if (credentials->authorization.data == NULL ||
-        !authorization_bearer(credentials->authorization, &token)) {
-        stomp_refuse(s, credentials->authorization.data == NULL ? ERR_UNAUTHENTICATED : ERR_INVALID_TOKEN);
+    struct handshake_credentials chosen;
+    enum error error = credentials_of_connect(&a->shared->options, credentials, &chosen);
+    if (error != ERR_NONE) {
+        stomp_refuse(s, error);
         return;
     }
     struct task *t = session_task(a, s, &OPERATION_SESSION_OPEN, 0, on_opened);
@@ -126,8 +125,9 @@ void api_stomp_connect(void *context, struct stomp_session *s, const struct stom
         stomp_refuse(s, ERR_OUT_OF_MEMORY);
         return;
     }
-    t->bearer = arena_copy(&t->arena, token);
-    t->refresh = arena_copy(&t->arena, credentials->handshake);
+    struct slice *token = chosen.kind == CREDENTIAL_TICKET ? &t->ticket : &t->bearer;
+    *token = arena_copy(&t->arena, chosen.token);
+    t->refresh = arena_copy(&t->arena, chosen.refresh);
     start(t);
 }
 

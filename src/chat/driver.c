@@ -187,8 +187,10 @@ static enum error verify(struct task *t, struct registry_call *call)
 {
     struct token_claims claims;
     struct tokens *tokens = t->chat->tokens;
-    enum error error = tokens->read(tokens, TOKEN_ACCESS, t->bearer, t->now, &claims);
-    if (error == ERR_LOGIN_ENDED)
+    bool by_ticket = t->operation->any_access && t->ticket.len > 0;
+    enum error error = by_ticket ? tokens->read(tokens, TOKEN_TICKET, t->ticket, t->now, &claims)
+                                 : tokens->read(tokens, TOKEN_ACCESS, t->bearer, t->now, &claims);
+    if (error == ERR_LOGIN_ENDED && !by_ticket)
         error = vouch(t, &claims);
     if (error != ERR_NONE)
         return error;
@@ -196,6 +198,7 @@ static enum error verify(struct task *t, struct registry_call *call)
     if (!dto_enum_value(&parley__v1__role__descriptor, slice_from_string(claims.role), &role))
         return ERR_INVALID_TOKEN;
     t->caller = (struct caller){true, claims.user, claims.login, (Parley__V1__Role)role};
+    t->shown = claims.id;
     call->operation = REGISTRY_VERIFY;
     call->any_access = t->operation->any_access;
     call->login.id = claims.login;
@@ -208,7 +211,7 @@ static enum step_next step_token(struct task *t)
 {
     if (t->operation->who == WHO_ANYONE || t->caller.known)
         return STEP_AGAIN;
-    if (slice_is_empty(t->bearer))
+    if (slice_is_empty(t->bearer) && slice_is_empty(t->ticket))
         return fail(t, ERR_UNAUTHENTICATED);
     return ask_registry(t, verify);
 }

@@ -10,6 +10,7 @@
 #include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
+#include "chat/tickets.h"
 #include "dto/values.h"
 
 static const struct statement user_by_name = {
@@ -279,10 +280,16 @@ static enum error session_read(struct task *t, struct batch *b)
     return ERR_NONE;
 }
 
+static enum error session_write(struct task *t, struct batch *b)
+{
+    ticket_use(t, b);
+    return ERR_NONE;
+}
+
 static enum error session_finish(struct task *t)
 {
     const struct rows *rows = &t->read->steps[0].rows;
-    if (rows->count == 0)
+    if (rows->count == 0 || !ticket_was_good(t))
         return ERR_INVALID_TOKEN;
     t->output = (ProtobufCMessage *)rows_user(t, rows, 0, 0);
     return ERR_NONE;
@@ -293,5 +300,6 @@ const struct operation OPERATION_SESSION_OPEN = {
     .who = WHO_USER,
     .any_access = true,
     .read = session_read,
+    .write = session_write,
     .finish = session_finish,
 };

@@ -43,8 +43,9 @@
  *                                            ReadStatusUpdateRequest               READ_STATUS_NOT_FOUND
  *   NOTIFICATION_LIST       user                                                   list of NotificationDto
  *   NOTIFICATION_DELETE     user             parameters.id                         NOTIFICATION_NOT_FOUND, NOTIFICATION_FORBIDDEN
- *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller
- *                                            discodeit.md 6.4)
+ *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller; INVALID_TOKEN for a
+ *                                            discodeit.md 6.4), or ticket          ticket that was used
+ *   TICKET_CREATE           user                                                   TicketDto
  *   BOOTSTRAP               the program      UserCreateRequest of the first        presence filled; DUPLICATE_USER when the
  *                                            admin, or none                        admin's name is another user's
  *
@@ -101,6 +102,7 @@ extern const struct operation OPERATION_READ_STATUS_UPDATE;
 extern const struct operation OPERATION_NOTIFICATION_LIST;
 extern const struct operation OPERATION_NOTIFICATION_DELETE;
 extern const struct operation OPERATION_SESSION_OPEN;
+extern const struct operation OPERATION_TICKET_CREATE;
 extern const struct operation OPERATION_BOOTSTRAP;
 
 #endif

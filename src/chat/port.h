@@ -108,7 +108,8 @@ struct passwords {
 
 /* --- tokens: JWT, algorithm pinned (design.md section 8). Synchronous; any thread. --- */
 
-enum token_kind { TOKEN_ACCESS, TOKEN_REFRESH };
+/* A ticket opens one session (chat/tickets.h). */
+enum token_kind { TOKEN_ACCESS, TOKEN_REFRESH, TOKEN_TICKET };
 
 enum {
     TOKEN_USERNAME = 4 * 50 + 1, /* 50 characters of UTF-8 */

@@ -99,6 +99,7 @@ struct task {
     struct slice bearer;       /* the access token, without its scheme; empty: none */
     struct slice refresh;      /* the refresh token of the cookie; empty: none */
     struct ip_address address; /* LOGIN: where the caller is */
+    struct slice ticket;       /* SESSION_OPEN: instead of the bearer token; empty: none */
     struct caller caller;
     ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */
     struct task_parameters parameters;
@@ -129,7 +130,8 @@ struct task {
     bool started;
     bool ended_told;
     enum error input_error;
-    int64_t now; /* wall clock at the start */
+    struct uuid shown; /* the jti of the token by which the caller is known */
+    int64_t now;       /* wall clock at the start */
     struct batch *read, *write;
     struct registry_call *registry;
     struct password_call *password;

@@ -41,9 +41,10 @@ struct http_response {
 
 /* Credentials of a CONNECT frame, in the order of protocols.md SC-6. */
 struct stomp_credentials {
-    struct slice authorization;   /* the header; data NULL: absent */
-    struct slice handshake;       /* what http_upgrade() was given for this moment */
-    struct slice login, passcode; /* the headers; data NULL: absent */
+    struct slice authorization;      /* the header; data NULL: absent */
+    struct slice handshake;          /* what http_upgrade() was given for this moment */
+    struct slice login, passcode;    /* the headers; data NULL: absent */
+    const struct stomp_frame *frame; /* CONNECT itself */
 };
 
 struct stomp_session;

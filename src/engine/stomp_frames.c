@@ -41,6 +41,7 @@ static void do_connect(struct stomp_session *s, const struct stomp_frame *f, str
     s->beat_out = heart_beat_interval(beat, cy);
     s->beat_in = heart_beat_interval(cx, beat);
     struct stomp_credentials credentials = {.authorization = SLICE_NONE,
+                                            .frame = f,
                                             .handshake = s->note == NULL ? SLICE_NONE : frame_slice(s->note)};
     if (stomp_frame_header(f, SLICE("Authorization"), &value) ||
         stomp_frame_header(f, SLICE("authorization"), &value))

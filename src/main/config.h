@@ -41,6 +41,14 @@
       "key of refresh tokens; empty: refresh.key in data-dir")                                               \
     X(stomp_rules, "stomp-rules", TEXT, 0, 0, "",                                                            \
       "file of rules who may send which STOMP frame where to; empty: what the domain allows")                \
+    X(credentials, "credentials", TEXT, 0, 0, "handshake,ticket,subprotocol,connect,passcode",               \
+      "comma list of what a STOMP session may log in with; docs/stomp-login.md")                             \
+    X(connect_header, "connect-header", TEXT, 0, 0, "",                                                      \
+      "header of CONNECT that may hold the access token, beside Authorization")                              \
+    X(access_cookie, "access-cookie", SWITCH, 0, 0, "off",                                                   \
+      "login and refresh set the cookie ACCESS_TOKEN, with which /ws may be opened")                         \
+    X(stomp_csrf, "stomp-csrf", SWITCH, 0, 0, "off",                                                         \
+      "CONNECT of a client with cookies has to carry X-XSRF-TOKEN")                                          \
     X(access_lifetime, "access-lifetime", TIME, 1000, 86400000, "30m", "life of an access token")            \
     X(refresh_lifetime, "refresh-lifetime", TIME, 1000, 7776000000, "7d",                                    \
       "life of a login that is not refreshed")                                                               \

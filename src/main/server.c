@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "adapter/digest.h"
+#include "api/credentials.h"
 #include "main/assets.h"
 #include "main/bootstrap.h"
 #include "main/rules.h"
@@ -101,6 +102,24 @@ static struct chat make_chat(struct server *s, struct presence *presence, enum l
                          .list_memory = CHAT_LIST_MEMORY};
 }
 
+/* The list says what is on. */
+static bool set_credentials(struct server *s, struct problem *why)
+{
+    const struct config *c = s->config;
+    struct slice rest = slice_from_string(c->credentials), origins = slice_from_string(c->allowed_origins);
+    unsigned on = 0;
+    if (c->access_cookie && origins.len > 0 && memchr(origins.data, '*', origins.len) != NULL)
+        return problem_set(why, "access-cookie cannot be on while allowed-origins is *"); /* HS-6, HS-8 */
+    while (rest.data != NULL) {
+        struct slice name = slice_trim(slice_cut(&rest, ','));
+        if (name.len > 0 && credential_named(name) == 0)
+            return problem_set(why, "credentials: \"%.*s\" is none", (int)name.len, (const char *)name.data);
+        on |= name.len > 0 ? credential_named(name) : 0;
+    }
+    s->shared.options.credentials_off = ~on;
+    return true;
+}
+
 static bool open_shared(struct server *s, struct problem *why)
 {
     struct presence *presence = presence_new();
@@ -116,8 +135,15 @@ static bool open_shared(struct server *s, struct problem *why)
     s->shared.options = (struct api_options){.allowed_origins = s->config->allowed_origins,
                                              .allow_direct_publish = s->config->direct_publish,
                                              .rules = s->rules,
+                                             .connect_header = s->config->connect_header,
+                                             .access_cookie = s->config->access_cookie,
+                                             .stomp_csrf = s->config->stomp_csrf,
                                              .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
+    if (!set_credentials(s, why)) {
+        presence_free(presence);
+        return false;
+    }
     s->shared.hub = &s->hub;
     s->shared.websocket_accept = digest_websocket_accept;
     s->shared.address_parse = ip_address_parse;

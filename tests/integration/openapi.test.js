@@ -167,6 +167,7 @@ describe("every operation that takes a body", () => {
 /* ---- each on its own ---- */
 
 test("D3.6 D3.7 D3.8 tokens: csrf-token, login in both forms, refresh and logout", async () => {
+  await call(people.haneul, "createTicket", {}, 201);
   const account = freshUser("tokens");
   const browser = new Browser(server.now);
   await call(browser, "getCsrfToken", {}, 204);

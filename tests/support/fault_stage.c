@@ -160,6 +160,27 @@ static struct task *make_session_open(struct stage *s)
     return ask(s, &OPERATION_SESSION_OPEN, &s->bob, NULL);
 }
 
+static struct task *make_ticket(struct stage *s)
+{
+    return ask(s, &OPERATION_TICKET_CREATE, &s->bob, NULL);
+}
+
+static void prepare_ticket(struct stage *s)
+{
+    struct answer a = {0};
+    CHECK_INT(domain_ask(&s->domain, &OPERATION_TICKET_CREATE, s->bob.access, NULL, &a), ERR_NONE);
+    snprintf(s->ticket, sizeof s->ticket, "%s", text_at(&a, "ticket"));
+    answer_release(&a);
+}
+
+static struct task *make_session_by_ticket(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_SESSION_OPEN, NULL, NULL);
+    if (t != NULL)
+        t->ticket = slice_from_string(s->ticket);
+    return t;
+}
+
 static struct task *make_bootstrap(struct stage *s)
 {
     return ask(s, &OPERATION_BOOTSTRAP, NULL,
@@ -293,6 +314,8 @@ const struct deed deeds[] = {
     {"NOTIFICATION_LIST", DEED_READS, prepare_notification, make_notification_list},
     {"NOTIFICATION_DELETE", DEED_WRITES, prepare_notification, make_notification_delete},
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
+    {"TICKET_CREATE", DEED_READS, NULL, make_ticket},
+    {"SESSION_OPEN by a ticket", DEED_WRITES, prepare_ticket, make_session_by_ticket},
     {"BOOTSTRAP", DEED_WRITES, prepare_bootstrap, make_bootstrap},
 };
 const size_t deed_count = ARRAY_LEN(deeds);
@@ -366,7 +389,7 @@ uint64_t stage_digest(struct stage *s)
 {
     static const char *const tables[] = {"users",           "channels",      "read_statuses", "messages",
                                          "logins",          "streams",       "log",           "meta",
-                                         "binary_contents", "notifications", "cursors"};
+                                         "binary_contents", "notifications", "cursors",       "tickets"};
     uint64_t digest = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
         char sql[64];

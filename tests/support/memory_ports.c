@@ -97,9 +97,8 @@ static enum error issue(struct tokens *port, const struct token_claims *c, struc
     uuid_format(&c->id, ids[0]);
     uuid_format(&c->login, ids[1]);
     uuid_format(&c->user, ids[2]);
-    int n = snprintf(text, sizeof text, "%c.%.36s.%.36s.%.36s.%" PRId64 ".%" PRId64 ".%s.%s.",
-                     c->kind == TOKEN_ACCESS ? 'A' : 'R', ids[0], ids[1], ids[2], c->issued, c->expires,
-                     c->role, c->username);
+    int n = snprintf(text, sizeof text, "%c.%.36s.%.36s.%.36s.%" PRId64 ".%" PRId64 ".%s.%s.", "ART"[c->kind],
+                     ids[0], ids[1], ids[2], c -> issued, c -> expires, c -> role, c -> username);
     n += snprintf(text + n, sizeof text - (size_t)n, "%016" PRIx64, sum(slice_of(text, (size_t)n)));
     *token = arena_copy(arena, slice_of(text, (size_t)n));
     return token->data == NULL ? ERR_OUT_OF_MEMORY : ERR_NONE;
@@ -142,8 +141,7 @@ static enum error read_token(struct tokens *port, enum token_kind kind, struct s
     (void)port;
     memset(c, 0, sizeof *c);
     c->kind = kind;
-    if (!take_sum(&token) ||
-        !slice_equals(slice_cut(&token, '.'), kind == TOKEN_ACCESS ? SLICE("A") : SLICE("R")))
+    if (!take_sum(&token) || !slice_equals(slice_cut(&token, '.'), slice_of(&"ART"[kind], 1)))
         return ERR_INVALID_TOKEN;
     if (!uuid_parse(slice_cut(&token, '.'), &c->id) || !uuid_parse(slice_cut(&token, '.'), &c->login) ||
         !uuid_parse(slice_cut(&token, '.'), &c->user))

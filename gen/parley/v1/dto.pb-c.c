@@ -367,6 +367,51 @@ void   parley__v1__jwt_dto__free_unpacked
   assert(message->base.descriptor == &parley__v1__jwt_dto__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   parley__v1__ticket_dto__init
+                     (Parley__V1__TicketDto         *message)
+{
+  static const Parley__V1__TicketDto init_value = PARLEY__V1__TICKET_DTO__INIT;
+  *message = init_value;
+}
+size_t parley__v1__ticket_dto__get_packed_size
+                     (const Parley__V1__TicketDto *message)
+{
+  assert(message->base.descriptor == &parley__v1__ticket_dto__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__ticket_dto__pack
+                     (const Parley__V1__TicketDto *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__ticket_dto__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__ticket_dto__pack_to_buffer
+                     (const Parley__V1__TicketDto *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__ticket_dto__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__TicketDto *
+       parley__v1__ticket_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__TicketDto *)
+     protobuf_c_message_unpack (&parley__v1__ticket_dto__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__ticket_dto__free_unpacked
+                     (Parley__V1__TicketDto *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__ticket_dto__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   parley__v1__error_response__init
                      (Parley__V1__ErrorResponse         *message)
 {
@@ -1638,6 +1683,57 @@ const ProtobufCMessageDescriptor parley__v1__jwt_dto__descriptor =
   parley__v1__jwt_dto__field_indices_by_name,
   1,  parley__v1__jwt_dto__number_ranges,
   (ProtobufCMessageInit) parley__v1__jwt_dto__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__ticket_dto__field_descriptors[2] =
+{
+  {
+    "ticket",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__TicketDto, ticket),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expires_at",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__TicketDto, expires_at),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__ticket_dto__field_indices_by_name[] = {
+  1,   /* field[1] = expires_at */
+  0,   /* field[0] = ticket */
+};
+static const ProtobufCIntRange parley__v1__ticket_dto__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor parley__v1__ticket_dto__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.TicketDto",
+  "TicketDto",
+  "Parley__V1__TicketDto",
+  "parley.v1",
+  sizeof(Parley__V1__TicketDto),
+  2,
+  parley__v1__ticket_dto__field_descriptors,
+  parley__v1__ticket_dto__field_indices_by_name,
+  1,  parley__v1__ticket_dto__number_ranges,
+  (ProtobufCMessageInit) parley__v1__ticket_dto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor parley__v1__error_response__field_descriptors[6] =

@@ -24,6 +24,7 @@ typedef struct Parley__V1__ReadStatusDto Parley__V1__ReadStatusDto;
 typedef struct Parley__V1__NotificationDto Parley__V1__NotificationDto;
 typedef struct Parley__V1__MessagePage Parley__V1__MessagePage;
 typedef struct Parley__V1__JwtDto Parley__V1__JwtDto;
+typedef struct Parley__V1__TicketDto Parley__V1__TicketDto;
 typedef struct Parley__V1__ErrorResponse Parley__V1__ErrorResponse;
 typedef struct Parley__V1__LoginRequest Parley__V1__LoginRequest;
 typedef struct Parley__V1__UserCreateRequest Parley__V1__UserCreateRequest;
@@ -206,6 +207,17 @@ struct  Parley__V1__JwtDto
 };
 #define PARLEY__V1__JWT_DTO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&parley__v1__jwt_dto__descriptor) \
+    , NULL, NULL }
+
+
+struct  Parley__V1__TicketDto
+{
+  ProtobufCMessage base;
+  char *ticket;
+  Parley__V1__Instant *expires_at;
+};
+#define PARLEY__V1__TICKET_DTO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__ticket_dto__descriptor) \
     , NULL, NULL }
 
 
@@ -518,6 +530,25 @@ Parley__V1__JwtDto *
 void   parley__v1__jwt_dto__free_unpacked
                      (Parley__V1__JwtDto *message,
                       ProtobufCAllocator *allocator);
+/* Parley__V1__TicketDto methods */
+void   parley__v1__ticket_dto__init
+                     (Parley__V1__TicketDto         *message);
+size_t parley__v1__ticket_dto__get_packed_size
+                     (const Parley__V1__TicketDto   *message);
+size_t parley__v1__ticket_dto__pack
+                     (const Parley__V1__TicketDto   *message,
+                      uint8_t             *out);
+size_t parley__v1__ticket_dto__pack_to_buffer
+                     (const Parley__V1__TicketDto   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__TicketDto *
+       parley__v1__ticket_dto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__ticket_dto__free_unpacked
+                     (Parley__V1__TicketDto *message,
+                      ProtobufCAllocator *allocator);
 /* Parley__V1__ErrorResponse methods */
 void   parley__v1__error_response__init
                      (Parley__V1__ErrorResponse         *message);
@@ -772,6 +803,9 @@ typedef void (*Parley__V1__MessagePage_Closure)
 typedef void (*Parley__V1__JwtDto_Closure)
                  (const Parley__V1__JwtDto *message,
                   void *closure_data);
+typedef void (*Parley__V1__TicketDto_Closure)
+                 (const Parley__V1__TicketDto *message,
+                  void *closure_data);
 typedef void (*Parley__V1__ErrorResponse_Closure)
                  (const Parley__V1__ErrorResponse *message,
                   void *closure_data);
@@ -825,6 +859,7 @@ extern const ProtobufCMessageDescriptor parley__v1__read_status_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__notification_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__message_page__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__jwt_dto__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__ticket_dto__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__error_response__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__login_request__descriptor;
 extern const ProtobufCMessageDescriptor parley__v1__user_create_request__descriptor;
