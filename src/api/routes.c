@@ -147,6 +147,7 @@ static void get_csrf_token(struct api_request *r)
 
 #define GET(path_)                .method = HTTP_METHOD_GET, .pattern = SLICE_INIT(path_)
 #define POST(path_)               .method = HTTP_METHOD_POST, .pattern = SLICE_INIT(path_)
+#define PUT(path_)                .method = HTTP_METHOD_PUT, .pattern = SLICE_INIT(path_)
 #define PATCH(path_)              .method = HTTP_METHOD_PATCH, .pattern = SLICE_INIT(path_)
 #define DELETE(path_)             .method = HTTP_METHOD_DELETE, .pattern = SLICE_INIT(path_)
 #define DOES(operation_, status_) .operation = &OPERATION_##operation_, .status = (status_)
@@ -159,6 +160,7 @@ const struct route api_routes[] = {
     {POST("/api/auth/refresh"), .name = "refresh", DOES(REFRESH, 200), .fields = refresh_fields},
     {POST("/api/auth/logout"), .name = "logout", DOES(LOGOUT, 204), .fields = logout_fields},
     {POST("/api/auth/tickets"), .name = "createTicket", DOES(TICKET_CREATE, 201)},
+    {PUT("/api/auth/role"), .name = "updateRole", DOES(ROLE_UPDATE, 200), .body = BODY_JSON},
     {POST("/api/users"), .name = "createUser", DOES(USER_CREATE, 201), .body = BODY_PART,
      .part = SLICE_INIT("userCreateRequest")},
     {GET("/api/users"), .name = "listUsers", DOES(USER_LIST, 200)},

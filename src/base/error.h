@@ -57,6 +57,9 @@
       "Too many attempts to log in; try again later.")                                                       \
     X(AUTHORIZATION_DENIED, 403, 4403, "AuthorizationDeniedException", "not permitted", "권한이 없습니다.",  \
       "You may not do this.")                                                                                \
+    X(LAST_ADMIN, 403, 4403, "LastAdminException", "the last administrator",                                 \
+      "마지막 관리자입니다. 먼저 다른 관리자를 정해 주세요.",                                                \
+      "This is the last administrator; appoint another one first.")                                          \
     X(INVALID_CSRF_TOKEN, 403, 4403, "InvalidCsrfTokenException", "invalid CSRF token",                      \
       "CSRF 토큰이 올바르지 않습니다.", "The CSRF token is missing or does not match.")                      \
     X(FORBIDDEN_ORIGIN, 403, 4403, "ForbiddenOriginException", "origin not allowed",                         \

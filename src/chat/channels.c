@@ -14,7 +14,7 @@
 static const struct statement channel_visible = {
     "channel_visible",
     "SELECT " ROWS_CHANNEL_COLUMNS ", " ROWS_USER_COLUMNS " FROM channels c" ROWS_MEMBERS
-    " WHERE " CHANNELS_VISIBLE_TO("?1") " ORDER BY c.created_at, c.id, u.username",
+    " WHERE " CHANNELS_SHOWN_TO("?1") " ORDER BY c.created_at, c.id, u.username",
     1};
 static const struct statement channel_insert = {
     "channel_insert",

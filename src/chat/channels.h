@@ -11,4 +11,10 @@
     "(c.type = 'PUBLIC' OR EXISTS (SELECT 1 FROM read_statuses v WHERE v.channel_id = c.id AND v.user_id "   \
     "= " user "))"
 
+/* The same for what is listed: a PRIVATE channel in which he is alone is not shown, since the page cannot open it
+ * (discodeit.md 10). What was said there stays, and he may read it. */
+#define CHANNELS_SHOWN_TO(user)                                                                              \
+    "(c.type = 'PUBLIC' OR (" CHANNELS_VISIBLE_TO(user) " AND EXISTS (SELECT 1 FROM read_statuses o WHERE"   \
+                                                        " o.channel_id = c.id AND o.user_id <> " user ")))"
+
 #endif

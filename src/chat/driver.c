@@ -100,11 +100,9 @@ static void on_batch(struct batch *b)
  * of reaches him there. */
 static void note_ended(struct task *t, const struct registry_call *call)
 {
-    for (size_t i = 0; i < call->ended_count && t->ended_count < TASK_ENDED; i++) {
-        t->ended[t->ended_count++] = call->ended[i];
-        if (call->operation != REGISTRY_SWEEP) /* presence knows when each login expires */
-            presence_end(t->chat->presence, &call->login.user, &call->ended[i], t->now);
-    }
+    bool is_sweep = call->operation == REGISTRY_SWEEP; /* presence knows when each login expires */
+    for (size_t i = 0; i < call->ended_count; i++)
+        task_note_ended(t, is_sweep ? NULL : &call->login.user, &call->ended[i]);
     if (t->operation->only_tells)
         tell_ended(t);
 }

@@ -16,6 +16,11 @@
 static const struct statement user_by_name = {
     "user_by_name",
     "SELECT " ROWS_USER_COLUMNS ", u.password FROM users u" ROWS_PROFILE " WHERE u.username = ?1", 1};
+/* As he stands when the registry has his login: a role or a password that was changed before that counts already, and
+ * whoever changes them afterwards ends this login. */
+static const struct statement user_logged_in = {
+    "user_logged_in", "SELECT " ROWS_USER_COLUMNS ", u.password FROM users u" ROWS_PROFILE " WHERE u.id = ?1",
+    1};
 static const struct statement user_by_id = {
     "user_by_id", "SELECT " ROWS_USER_COLUMNS " FROM users u" ROWS_PROFILE " WHERE u.id = ?1", 1};
 
@@ -147,13 +152,25 @@ static enum error login_write(struct task *t, struct batch *b)
 {
     const struct login *login = &t->registry->login;
     presence_put(t->chat->presence, &login->user, &login->id, login->expires, t->now);
+    batch_add(b, &user_logged_in)->values[0] = value_uuid(&login->user);
     events_user_updated(t, b, &login->user);
     return ERR_NONE;
 }
 
+/* Is his password the one that was judged? */
+static bool is_judged(const struct task *t, const struct rows *rows)
+{
+    return slice_equals(rows_at(rows, 0, ROWS_USER)->octets,
+                        rows_at(&t->read->steps[0].rows, 0, ROWS_USER)->octets);
+}
+
 static enum error login_finish(struct task *t)
 {
-    return hand_out(t, &t->registry->login, rows_user(t, &t->read->steps[0].rows, 0, 0));
+    const struct batch *b = t->write->error == ERR_NONE ? t->write : t->read;
+    const struct rows *rows = &b->steps[0].rows;
+    if (rows->count == 0 || !is_judged(t, rows))
+        return ERR_INVALID_USER_CREDENTIALS;
+    return hand_out(t, &t->registry->login, rows_user(t, rows, 0, 0));
 }
 
 const struct operation OPERATION_LOGIN = {

@@ -3,6 +3,7 @@
 
 #include "chat/events.h"
 #include "chat/operation.h"
+#include "chat/roles.h"
 #include "chat/rows.h"
 #include "dto/values.h"
 
@@ -34,7 +35,7 @@ static const struct statement notification_role = {
     "notification_role",
     NOTIFICATIONS_INSERT("SELECT 1 AS n, u.id AS receiver, '권한이 변경되었습니다.' AS title,"
                          " u.role || ' -> ' || ?4 AS content, event_id(?1, 1) AS event"
-                         " FROM users u WHERE u.id = ?3 AND u.role <> ?4"),
+                         " FROM users u WHERE u.id = ?3 AND u.role <> ?4 AND " ROLES_SPARES("u")),
     4};
 /* ?3 file, ?4 title, ?5 content, ?6 how many at most */
 static const struct statement notification_file = {

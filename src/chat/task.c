@@ -72,6 +72,17 @@ enum error task_check_own_list(struct task *t)
     return uuid_equals(&user, &t->caller.user) ? ERR_NONE : ERR_AUTHORIZATION_DENIED;
 }
 
+void task_note_ended(struct task *t, const struct uuid *user, const struct uuid *login)
+{
+    if (user != NULL)
+        presence_end(t->chat->presence, user, login, t->now);
+    size_t i = 0;
+    while (i < t->ended_count && !uuid_equals(&t->ended[i], login))
+        i++;
+    if (i == t->ended_count && i < TASK_ENDED)
+        t->ended[t->ended_count++] = *login;
+}
+
 bool task_begin_list(struct task *t, size_t most)
 {
     t->list = arena_alloc(&t->arena, most * sizeof(ProtobufCMessage *));

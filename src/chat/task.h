@@ -158,6 +158,9 @@ void task_make_id(const struct task *t, struct uuid *id);
 bool task_is_caller(const struct task *t, const Parley__V1__Uuid *user);
 /* A prepare step: parameters.user_id, if it is given, has to be the caller's; 400, 403. */
 enum error task_check_own_list(struct task *t);
+/* This login has ended: those who hold sockets of it are told, and presence, unless the user is NULL. Twice is once. The
+ * driver does it for what the registry ends. */
+void task_note_ended(struct task *t, const struct uuid *user, const struct uuid *login);
 /* The output is a list of at most so many, empty yet. False when there is no room for it. */
 bool task_begin_list(struct task *t, size_t most);
 /* Reads parameters.id, into t->state. A path that holds no id names nothing: `unknown`. */
