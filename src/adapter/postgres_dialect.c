@@ -15,13 +15,18 @@ static const struct {
                    " WHERE time < $1 ORDER BY time LIMIT $2) RETURNING 1) SELECT count(*) FROM gone"},
 };
 
-/* What stands inside statements: time is counted in microseconds,
- * and ids that travel one after the other are cut out as octets. */
+/* What stands inside statements: time is counted in microseconds, ids that travel one after the other are cut out as
+ * octets, and JSON is read by operators. */
 static const struct {
     struct slice portable;
     const char *ours;
 } phrases[] = {
     {SLICE_INIT(".time + 1"), ".time + interval '1 microsecond'"},
+    {SLICE_INIT("?4 + l.i,"), "$4 + l.i * interval '1 microsecond',"},
+    {SLICE_INIT("json_extract(?5, '$[' || l.i || '].fileName')"), "$5::jsonb -> l.i ->> 'fileName'"},
+    {SLICE_INIT("json_extract(?5, '$[' || l.i || '].contentType')"), "$5::jsonb -> l.i ->> 'contentType'"},
+    {SLICE_INIT("json_extract(?5, '$[' || l.i || '].size')"), "($5::jsonb -> l.i ->> 'size')::bigint"},
+    {SLICE_INIT("substr(?1, i * 16 + 1, 16)"), "encode(substr($1, i * 16 + 1, 16), 'hex')::uuid"},
     {SLICE_INIT("substr(?3, i * 16 + 1, 16)"), "encode(substr($3, i * 16 + 1, 16), 'hex')::uuid"},
     {SLICE_INIT("substr(?5, member.i * 16 + 1, 16)"),
      "encode(substr($5, member.i * 16 + 1, 16), 'hex')::uuid"},

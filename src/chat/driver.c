@@ -237,7 +237,8 @@ static enum step_next step_prepare(struct task *t)
     if (o->validation != NULL && t->input == NULL)
         return fail(t, ERR_INVALID_REQUEST);
     if (o->validation != NULL)
-        validate(o->validation, t->input, &t->problems);
+        validate(t->file_count > 0 && o->with_files != NULL ? o->with_files : o->validation, t->input,
+                 &t->problems);
     if (t->problems.count > 0)
         return fail(t, ERR_VALIDATION_ERROR);
     if (o->prepare != NULL)

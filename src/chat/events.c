@@ -60,6 +60,14 @@ static const struct statement channels_of_deleted = {
             " AND r.user_id <> ?3") ") AS payload" CHANNELS(ROLES_SPARES("g"), "< ?5")),
     5};
 
+/* One that nobody may see is told to nobody. */
+static const struct statement file_updated = {
+    "event_file_updated",
+    APPEND("SELECT 1 AS n, p.audience, pb_message(24, " SNAPSHOT_FILE
+           ") AS payload FROM (SELECT p.*, " SNAPSHOT_FILE_AUDIENCE " AS audience FROM binary_contents p"
+           " WHERE p.id = ?3 AND p.updated_at = ?2) p WHERE p.audience IS NOT NULL"),
+    3};
+
 static const struct slice stream_name = SLICE_INIT("events");
 
 /* The stream's place in the batch, declared once. */
@@ -156,4 +164,9 @@ void events_channel_deleted(struct task *t, struct batch *b, const struct uuid *
     struct batch_event *deleted = append(t, b, channel, &channel_deleted);
     if (deleted != NULL)
         deleted->before = true;
+}
+
+void events_file_updated(struct task *t, struct batch *b, const struct uuid *file)
+{
+    (void)append(t, b, file, &file_updated);
 }

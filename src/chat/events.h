@@ -24,6 +24,8 @@ void events_channel_created(struct task *t, struct batch *b, const struct uuid *
 void events_channel_updated(struct task *t, struct batch *b, const struct uuid *channel);
 /* Told before the batch's steps take it away. */
 void events_channel_deleted(struct task *t, struct batch *b, const struct uuid *channel);
+/* The status of a file, if it was changed by this task, at t->now: to all who may see the file. */
+void events_file_updated(struct task *t, struct batch *b, const struct uuid *file);
 
 /* These give the event that stands for the whole change: a step of the batch may ask whether its id is in the log, which
  * says that this task has done its work already, and when the batch is back its seq says whether it was done. NULL when

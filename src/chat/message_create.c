@@ -6,6 +6,7 @@
 // the row, and the outcome is read from what stands there in the end. So a batch that is repeated after an
 // unknown outcome, with the ids of the first try, changes nothing and gives the same answer.
 #include "chat/channels.h"
+#include "chat/files.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "chat/streams.h"
@@ -44,6 +45,8 @@ struct creation {
     Parley__V1__MessageDto *message;
 };
 
+static char no_text[] = ""; /* of a message that is its attachments alone (discodeit.md 2.4) */
+
 /* The author is who is logged in; the body can only agree (discodeit.md 4.4). */
 static enum error create_prepare(struct task *t)
 {
@@ -63,7 +66,9 @@ static enum error create_prepare(struct task *t)
         return ERR_OUT_OF_MEMORY;
     c->message->id = dto_uuid(&t->arena, &c->id);
     c->message->channel_id = dto_uuid(&t->arena, &c->channel);
-    c->message->content = in->content;
+    c->message->content = in->content == NULL ? no_text : in->content;
+    c->message->attachments = files_attachments(t);
+    c->message->n_attachments = t->file_count;
     return ERR_NONE;
 }
 
@@ -119,6 +124,7 @@ static enum error create_write(struct task *t, struct batch *b)
     insert->values[3] = value_uuid(&c->channel);
     insert->values[4] = value_uuid(author);
     insert->values[5] = value_text(c->stream);
+    files_attach(t, b, &c->id);
     struct batch_step *outcome = batch_add(b, &message_outcome);
     outcome->values[0] = value_uuid(&c->id);
     outcome->values[1] = value_uuid(&c->channel);
@@ -133,7 +139,7 @@ static enum error create_write(struct task *t, struct batch *b)
 static enum error create_finish(struct task *t)
 {
     struct creation *c = t->state;
-    const struct rows *rows = &t->write->steps[1].rows;
+    const struct rows *rows = &t->write->steps[t->write->step_count - 1].rows;
     if (rows->count == 0 || rows_at(rows, 0, 0)->number == 0)
         return ERR_CHANNEL_NOT_FOUND;
     if (rows_at(rows, 0, 1)->kind == VALUE_NULL)
@@ -149,6 +155,7 @@ const struct operation OPERATION_MESSAGE_CREATE = {
     .who = WHO_USER,
     .input = &parley__v1__message_create_request__descriptor,
     .validation = &VALIDATE_MESSAGE_CREATE,
+    .with_files = &VALIDATE_MESSAGE_CREATE_WITH_FILES,
     .prepare = create_prepare,
     .read = create_read,
     .write = create_write,

@@ -18,7 +18,7 @@
  * task->skip. Any error ends the operation.
  *
  *   operation               who              takes                                 gives
- *   USER_CREATE             anyone           UserCreateRequest                     UserDto; 400, DUPLICATE_USER
+ *   USER_CREATE             anyone           UserCreateRequest, a file             UserDto; 400, DUPLICATE_USER
  *   USER_LIST               user                                                   list of UserDto
  *   LOGIN                   anyone           LoginRequest                          JwtDto, issued, ended; INVALID_USER_CREDENTIALS,
  *                                                                                  TOO_MANY_LOGIN_ATTEMPTS
@@ -32,7 +32,7 @@
  *   CHANNEL_WATCH           user             parameters.channel_id                 stream, head; AUTHORIZATION_DENIED
  *   MESSAGE_LIST            user             parameters.channel_id, cursor, size,  MessagePage; 400, 403, CHANNEL_NOT_FOUND
  *                                            sort
- *   MESSAGE_CREATE          user             MessageCreateRequest, author          MessageDto; 400, 403, CHANNEL_NOT_FOUND
+ *   MESSAGE_CREATE          user             MessageCreateRequest, author, files   MessageDto; 400, 403, CHANNEL_NOT_FOUND
  *   MESSAGE_UPDATE          user             parameters.id, MessageUpdateRequest   MessageDto; 400, 403, MESSAGE_NOT_FOUND
  *   MESSAGE_DELETE          user             parameters.id                         403, MESSAGE_NOT_FOUND
  *   CHANNEL_UPDATE          channel manager  parameters.id,                        ChannelDto; 400, CHANNEL_NOT_FOUND,
@@ -44,6 +44,14 @@
  *                                            ReadStatusUpdateRequest               READ_STATUS_NOT_FOUND
  *   NOTIFICATION_LIST       user                                                   list of NotificationDto
  *   NOTIFICATION_DELETE     user             parameters.id                         NOTIFICATION_NOT_FOUND, NOTIFICATION_FORBIDDEN
+ *   FILE_READ               user             parameters.id                         BinaryContentDto, upkeep.time;
+ *                                                                                  BINARY_CONTENT_NOT_FOUND
+ *   FILE_LIST               user             parameters.ids                        list of BinaryContentDto, those that he sees; 400
+ *   FILE_STORED             the program      upkeep.ids                            BinaryContentDto; BINARY_CONTENT_NOT_FOUND
+ *   FILE_FAILED             the program      upkeep.ids, request, problem          BinaryContentDto; BINARY_CONTENT_NOT_FOUND
+ *   FILE_WAITING            the program      upkeep.time                           upkeep.ids; FILES_LISTED of them: ask again
+ *   FILE_DISCARDED          the program                                            upkeep.ids; FILES_LISTED of them: ask again
+ *   FILE_FORGET             the program      upkeep.ids
  *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller; INVALID_TOKEN for a
  *                                            discodeit.md 6.4), or ticket          ticket that was used
  *   TICKET_CREATE           user                                                   TicketDto
@@ -71,6 +79,7 @@ struct operation {
     bool lists;      /* its arena may hold chat->list_memory */
     const ProtobufCMessageDescriptor *input;
     const struct validation *validation;
+    const struct validation *with_files; /* instead of that one, when files came; NULL: the same */
     enum error (*prepare)(struct task *);
     enum error (*read)(struct task *, struct batch *);
     enum error (*secret)(struct task *, struct password_call *);
@@ -103,6 +112,13 @@ extern const struct operation OPERATION_READ_STATUS_CREATE;
 extern const struct operation OPERATION_READ_STATUS_UPDATE;
 extern const struct operation OPERATION_NOTIFICATION_LIST;
 extern const struct operation OPERATION_NOTIFICATION_DELETE;
+extern const struct operation OPERATION_FILE_READ;
+extern const struct operation OPERATION_FILE_LIST;
+extern const struct operation OPERATION_FILE_STORED;
+extern const struct operation OPERATION_FILE_FAILED;
+extern const struct operation OPERATION_FILE_WAITING;
+extern const struct operation OPERATION_FILE_DISCARDED;
+extern const struct operation OPERATION_FILE_FORGET;
 extern const struct operation OPERATION_SESSION_OPEN;
 extern const struct operation OPERATION_TICKET_CREATE;
 extern const struct operation OPERATION_BOOTSTRAP;

@@ -33,8 +33,7 @@ static bool enum_at(const ProtobufCEnumDescriptor *type, const struct rows *rows
     return dto_enum_value(type, rows_at(rows, row, column)->octets, value);
 }
 
-static Parley__V1__BinaryContentDto *file_at(struct task *t, const struct rows *rows, size_t row,
-                                             size_t column)
+Parley__V1__BinaryContentDto *rows_file(struct task *t, const struct rows *rows, size_t row, size_t column)
 {
     int status = PARLEY__V1__BINARY_CONTENT_STATUS__BINARY_CONTENT_STATUS_PROCESSING;
     if (is_null(rows, row, column))
@@ -75,7 +74,7 @@ Parley__V1__UserDto *rows_user(struct task *t, const struct rows *rows, size_t r
     enum_at(&parley__v1__role__descriptor, rows, row, column + 3, &role);
     user->has_role = 1; /* never absent: the page cannot do without it (discodeit.md 2.1) */
     user->role = (Parley__V1__Role)role;
-    user->profile = file_at(t, rows, row, column + 4);
+    user->profile = rows_file(t, rows, row, column + 4);
     chat_fill_online(t->chat, user);
     return user;
 }
@@ -122,9 +121,19 @@ Parley__V1__ChannelDto *rows_channel(struct task *t, const struct rows *rows, si
     return channel;
 }
 
+/* A message with its attachments alone. */
+static Parley__V1__MessageDto *attachments_at(struct task *t, const struct rows *rows, size_t row,
+                                              size_t column)
+{
+    struct slice packed = rows_at(rows, row, column)->octets;
+    if (packed.len == 0)
+        return dto_new(&t->arena, &parley__v1__message_dto__descriptor);
+    return dto_unpack(&t->arena, &parley__v1__message_dto__descriptor, packed);
+}
+
 Parley__V1__MessageDto *rows_message(struct task *t, const struct rows *rows, size_t row)
 {
-    Parley__V1__MessageDto *message = dto_new(&t->arena, &parley__v1__message_dto__descriptor);
+    Parley__V1__MessageDto *message = attachments_at(t, rows, row, ROWS_MESSAGE_AUTHOR - 1);
     if (message == NULL)
         return NULL;
     message->id = uuid_at(t, rows, row, 0);

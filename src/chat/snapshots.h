@@ -11,12 +11,6 @@
 
 #include "chat/rows.h"
 
-/* BinaryContentDto, of `binary_contents p`; NULL when there is none. */
-#define SNAPSHOT_FILE                                                                                        \
-    "CASE WHEN p.id IS NOT NULL THEN pb_cat(pb_id(1, p.id), pb_text(2, p.file_name), pb_int(3, p.size),"     \
-    " pb_text(4, p.content_type),"                                                                           \
-    " pb_int(5, CASE p.status WHEN 'PROCESSING' THEN 1 WHEN 'SUCCESS' THEN 2 ELSE 3 END)) END"
-
 /* UserDto, of `users u` with ROWS_PROFILE joined. */
 #define SNAPSHOT_USER                                                                                        \
     "pb_cat(pb_id(1, u.id), pb_text(2, u.username), pb_text(3, u.email), pb_message(4, " SNAPSHOT_FILE "),"  \
@@ -37,5 +31,12 @@
 #define SNAPSHOT_AUDIENCE                                                                                    \
     "CASE c.type WHEN 'PUBLIC' THEN '*'"                                                                     \
     " ELSE (SELECT audience_of(r.user_id) FROM read_statuses r WHERE r.channel_id = c.id) END"
+
+/* Who may know of `binary_contents p`: all, if it is somebody's picture, or those who see the message that it belongs to;
+ * NULL when it is neither. */
+#define SNAPSHOT_FILE_AUDIENCE                                                                               \
+    "CASE WHEN EXISTS (SELECT 1 FROM users o WHERE o.profile_id = p.id) THEN '*'"                            \
+    " ELSE (SELECT " SNAPSHOT_AUDIENCE " FROM message_attachments a JOIN messages m ON m.id = a.message_id"  \
+    " JOIN channels c ON c.id = m.channel_id WHERE a.attachment_id = p.id LIMIT 1) END"
 
 #endif

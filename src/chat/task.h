@@ -35,6 +35,7 @@ struct chat {
     bool logins_elsewhere; /* not in the store: the registry itself tells who is online */
     struct passwords *passwords;
     struct tokens *tokens;
+    struct blobs *blobs; /* NULL: no request may bring files, and none are kept */
     struct presence *presence;
     struct attempts *attempts; /* limits of LOGIN; NULL: none */
     const struct clock *clock;
@@ -63,7 +64,8 @@ struct caller {
 /* Parameters of a query or a destination, decoded but not understood. Absent: data is NULL. */
 struct task_parameters {
     struct slice user_id, channel_id;
-    struct slice id; /* of what the path names */
+    struct slice id;  /* of what the path names */
+    struct slice ids; /* a comma list */
     struct slice cursor, size, sort;
 };
 
@@ -81,6 +83,15 @@ struct task_file {
     struct slice part;                    /* the name of its part: profile, attachments */
     struct slice file_name, content_type; /* fit the columns */
     uint64_t size;                        /* octets */
+};
+
+/* What the program asks and is told about the octets of files (chat/file_upkeep.c). Ids and texts are borrowed. */
+struct task_upkeep {
+    const struct uuid *ids; /* FILE_STORED, FILE_FAILED: one; FILE_FORGET: in; the others: out */
+    size_t id_count;
+    int64_t time;         /* FILE_WAITING, in: older than this; FILE_READ, out: when the file came */
+    struct slice request; /* FILE_FAILED: the id of the request that brought it, or empty, */
+    struct slice problem; /* and why it could not be stored */
 };
 
 enum { TASK_MAGIC = 0x5441534B, TASK_ENDED = 2 * REGISTRY_ENDED /* before and behind its write */ };
@@ -105,6 +116,7 @@ struct task {
     struct task_parameters parameters;
     const struct task_file *files; /* in the order of their parts */
     size_t file_count;
+    struct task_upkeep upkeep; /* also out */
     /* MESSAGE_CREATE: the snapshot of the caller that OPERATION_SESSION_OPEN gave; NULL: read it from the
      * store. */
     const Parley__V1__UserDto *author;

@@ -2,6 +2,7 @@
 //
 // chat/users.c - signing up and the list of users (discodeit.md 4.2).
 #include "chat/events.h"
+#include "chat/files.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
 #include "dto/values.h"
@@ -44,6 +45,7 @@ static enum error create_write(struct task *t, struct batch *b)
     insert->values[2] = value_text(slice_from_string(in->username));
     insert->values[3] = value_text(slice_from_string(in->email));
     insert->values[4] = value_text(slice_from_string(t->password->hash));
+    files_give_picture(t, b, id);
     batch_add(b, &user_inserted)->values[0] = value_uuid(id);
     struct batch_step *taken = batch_add(b, &user_taken);
     taken->values[0] = value_uuid(id);
@@ -65,9 +67,10 @@ static enum error refuse_taken(struct task *t, const struct rows *taken)
 
 static enum error create_finish(struct task *t)
 {
-    const struct rows *rows = &t->write->steps[1].rows;
+    const struct batch_step *inserted = &t->write->steps[t->write->step_count - 2], *taken = inserted + 1;
+    const struct rows *rows = &inserted->rows;
     if (rows->count == 0)
-        return refuse_taken(t, &t->write->steps[2].rows);
+        return refuse_taken(t, &taken->rows);
     t->output = (ProtobufCMessage *)rows_user(t, rows, 0, 0);
     return ERR_NONE;
 }

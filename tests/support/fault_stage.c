@@ -291,6 +291,98 @@ static struct task *make_notification_delete(struct stage *s)
     return change(s, &OPERATION_NOTIFICATION_DELETE, &s->ann, NULL);
 }
 
+/* --- files --- */
+
+static void bring_file(struct stage *s, struct task *t)
+{
+    if (t == NULL)
+        return;
+    s->file = (struct task_file){.part = SLICE("attachments"),
+                                 .file_name = SLICE("me.png"),
+                                 .content_type = SLICE("image/png"),
+                                 .size = 3};
+    task_make_id(t, &s->file.id);
+    t->files = &s->file;
+    t->file_count = 1;
+}
+
+static struct task *make_message_with_file(struct stage *s)
+{
+    struct task *t = make_message_create(s);
+    bring_file(s, t);
+    return t;
+}
+
+static struct task *make_user_with_picture(struct stage *s)
+{
+    struct task *t = make_user_create(s);
+    bring_file(s, t);
+    return t;
+}
+
+/* A file of somebody's message: `subject`, its id in s->file. */
+static void prepare_file(struct stage *s)
+{
+    static const struct deed send = {"MESSAGE_CREATE", DEED_WRITES, NULL, make_message_with_file};
+    CHECK_INT(stage_do(s, &send).error, ERR_NONE);
+    uuid_format(&s->file.id, s->subject);
+    s->subject[UUID_TEXT] = '\0';
+    s->domain.now += MICROSECONDS_PER_SECOND;
+}
+
+static void prepare_discarded(struct stage *s)
+{
+    prepare_file(s);
+    (void)domain_sql(&s->domain, "DELETE FROM binary_contents");
+}
+
+static struct task *make_file_read(struct stage *s)
+{
+    return change(s, &OPERATION_FILE_READ, &s->ann, NULL);
+}
+
+static struct task *make_file_list(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_FILE_LIST, &s->ann, NULL);
+    if (t != NULL)
+        t->parameters.ids = slice_from_string(s->subject);
+    return t;
+}
+
+static struct task *keep_file(struct stage *s, const struct operation *operation)
+{
+    struct task *t = ask(s, operation, NULL, NULL);
+    if (t != NULL)
+        t->upkeep = (struct task_upkeep){
+            .ids = &s->file.id, .id_count = 1, .time = s->domain.now, .problem = SLICE("no space left")};
+    return t;
+}
+
+static struct task *make_file_stored(struct stage *s)
+{
+    return keep_file(s, &OPERATION_FILE_STORED);
+}
+
+static struct task *make_file_failed(struct stage *s)
+{
+    return keep_file(s, &OPERATION_FILE_FAILED);
+}
+
+static struct task *make_file_waiting(struct stage *s)
+{
+    return keep_file(s, &OPERATION_FILE_WAITING);
+}
+
+static struct task *make_file_discarded(struct stage *s)
+{
+    return keep_file(s, &OPERATION_FILE_DISCARDED);
+}
+
+static struct task *make_file_forget(struct stage *s)
+{
+    return keep_file(s, &OPERATION_FILE_FORGET);
+}
+
 const struct deed deeds[] = {
     {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
     {"USER_LIST", DEED_READS, NULL, make_user_list},
@@ -313,6 +405,15 @@ const struct deed deeds[] = {
     {"READ_STATUS_UPDATE", DEED_WRITES, prepare_status, make_status_update},
     {"NOTIFICATION_LIST", DEED_READS, prepare_notification, make_notification_list},
     {"NOTIFICATION_DELETE", DEED_WRITES, prepare_notification, make_notification_delete},
+    {"MESSAGE_CREATE with a file", DEED_WRITES, NULL, make_message_with_file},
+    {"USER_CREATE with a picture", DEED_WRITES, NULL, make_user_with_picture},
+    {"FILE_READ", DEED_READS, prepare_file, make_file_read},
+    {"FILE_LIST", DEED_READS, prepare_file, make_file_list},
+    {"FILE_STORED", DEED_WRITES, prepare_file, make_file_stored},
+    {"FILE_FAILED", DEED_WRITES, prepare_file, make_file_failed},
+    {"FILE_WAITING", DEED_READS, prepare_file, make_file_waiting},
+    {"FILE_DISCARDED", DEED_READS, prepare_discarded, make_file_discarded},
+    {"FILE_FORGET", DEED_WRITES, prepare_discarded, make_file_forget},
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
     {"TICKET_CREATE", DEED_READS, NULL, make_ticket},
     {"SESSION_OPEN by a ticket", DEED_WRITES, prepare_ticket, make_session_by_ticket},
@@ -387,12 +488,23 @@ static uint64_t mix_row(uint64_t digest, sqlite3_stmt *row)
 
 uint64_t stage_digest(struct stage *s)
 {
-    static const char *const tables[] = {"users",           "channels",      "read_statuses", "messages",
-                                         "logins",          "streams",       "log",           "meta",
-                                         "binary_contents", "notifications", "cursors",       "tickets"};
+    static const char *const tables[] = {"users",
+                                         "channels",
+                                         "read_statuses",
+                                         "messages",
+                                         "logins",
+                                         "streams",
+                                         "log",
+                                         "meta",
+                                         "binary_contents",
+                                         "notifications",
+                                         "cursors",
+                                         "tickets",
+                                         "message_attachments",
+                                         "(SELECT id, 0 FROM discarded_contents)"};
     uint64_t digest = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
-        char sql[64];
+        char sql[96];
         sqlite3_stmt *rows = NULL;
         snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", tables[i]);
         CHECK_INT(sqlite3_prepare_v2(s->domain.sqlite.writer.db.handle, sql, -1, &rows, NULL), SQLITE_OK);

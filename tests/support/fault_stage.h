@@ -16,6 +16,7 @@ struct stage {
     char open[UUID_TEXT + 1], closed[UUID_TEXT + 1]; /* a PUBLIC channel; a PRIVATE one of Ann and Bob */
     unsigned number;                                 /* of the try; names are made of it */
     char subject[UUID_TEXT + 1];                     /* what a deed changes, made by its prepare() */
+    struct task_file file;                           /* that comes with it */
     char ticket[DOMAIN_TOKEN];
 };
 

@@ -19,6 +19,16 @@ BEGIN
     END IF;
 END $$;
 CREATE INDEX IF NOT EXISTS message_attachments_attachment ON message_attachments (attachment_id);
+-- A file goes with its message, also with one that goes with its channel, whoever writes there meanwhile.
+CREATE FUNCTION delete_attachment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM binary_contents WHERE id = OLD.attachment_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER message_attachments_delete AFTER DELETE ON message_attachments
+    FOR EACH ROW EXECUTE FUNCTION delete_attachment();
+-- What is still to be stored.
+CREATE INDEX IF NOT EXISTS binary_contents_processing ON binary_contents (created_at) WHERE status = 'PROCESSING';
 
 -- Files whose row is gone and whose octets are still to be removed: whatever deletes the row, in the same transaction.
 CREATE TABLE discarded_contents (

@@ -8,6 +8,13 @@ CREATE TABLE message_attachments (
     PRIMARY KEY (message_id, attachment_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_attachments_attachment ON message_attachments (attachment_id);
+-- A file goes with its message, also with one that goes with its channel, whoever writes there meanwhile.
+CREATE TRIGGER message_attachments_delete AFTER DELETE ON message_attachments
+BEGIN
+    DELETE FROM binary_contents WHERE id = OLD.attachment_id;
+END;
+-- What is still to be stored.
+CREATE INDEX binary_contents_processing ON binary_contents (created_at) WHERE status = 'PROCESSING';
 
 -- Files whose row is gone and whose octets are still to be removed: whatever deletes the row, in the same transaction.
 CREATE TABLE discarded_contents (
