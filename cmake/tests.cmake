@@ -39,7 +39,7 @@ parley_test(test_main_config base tests/unit/main_config.c src/main/config.c)
 target_compile_definitions(test_main_config PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
 
 # Connections in memory, for the engine's tests.
-add_library(parley_pipe STATIC tests/support/pipe.c tests/support/lobby.c
+add_library(parley_pipe STATIC tests/support/pipe.c tests/support/lobby.c tests/support/lobby_stream.c
   tests/support/script.c tests/support/script_client.c)
 target_include_directories(parley_pipe PUBLIC tests)
 target_link_libraries(parley_pipe PUBLIC parley_engine PRIVATE parley_test parley_flags)

@@ -15,8 +15,7 @@ static struct lobby *lobby_of(void *context)
     return context;
 }
 
-/* A task for later; NULL when there are too many. */
-static struct lobby_task *add_task(struct lobby *l, enum lobby_kind kind, struct connection_id id)
+struct lobby_task *lobby_add_task(struct lobby *l, enum lobby_kind kind, struct connection_id id)
 {
     if (l->count == LOBBY_TASKS)
         return NULL;
@@ -89,7 +88,9 @@ static void on_request(void *context, struct connection *c, const struct http_re
         answer_text(c, 200, r->body, false);
     else if (slice_equals(r->path, SLICE("/page")))
         answer(c, 200, l->page, false);
-    else if (!slice_equals(r->path, SLICE("/later")) || add_task(l, LOBBY_REQUEST, c->id) == NULL)
+    else if (lobby_send_file(l, c, r->path))
+        return;
+    else if (!slice_equals(r->path, SLICE("/later")) || lobby_add_task(l, LOBBY_REQUEST, c->id) == NULL)
         answer_text(c, 404, SLICE("nothing here"), false);
 }
 
@@ -142,7 +143,7 @@ static void on_connect(void *context, struct stomp_session *s, const struct stom
         welcome(l, s, user);
         return;
     }
-    struct lobby_task *t = add_task(l, LOBBY_LOGIN, s->connection->id);
+    struct lobby_task *t = lobby_add_task(l, LOBBY_LOGIN, s->connection->id);
     if (t == NULL) {
         stomp_refuse(s, ERR_SERVICE_UNAVAILABLE);
         return;
@@ -196,7 +197,7 @@ static enum stomp_fate at_once(struct lobby *l, struct stomp_session *s, uint32_
 
 static enum stomp_fate later(struct lobby *l, struct stomp_session *s, uint32_t ticket)
 {
-    struct lobby_task *t = add_task(l, LOBBY_SEND, s->connection->id);
+    struct lobby_task *t = lobby_add_task(l, LOBBY_SEND, s->connection->id);
     if (t == NULL)
         return STOMP_FATE_BUSY;
     t->number = ticket;
@@ -250,7 +251,7 @@ static void watch(struct lobby *l, struct stomp_session *s, struct stomp_subscri
     struct lobby_task *t = NULL;
     bool is_stream = stream.len == 1 && stream.data[0] >= 'a' && stream.data[0] <= 'd';
     if (is_stream && stomp_follow(sub, stream, true))
-        t = add_task(l, LOBBY_WATCH, id);
+        t = lobby_add_task(l, LOBBY_WATCH, id);
     if (t == NULL) {
         stomp_admit(&l->pipes.engine, id, number, ERR_AUTHORIZATION_DENIED, 0);
         return;
@@ -277,6 +278,11 @@ static void on_subscribe(void *context, struct stomp_session *s, struct stomp_su
 static const struct engine_ports ports = {
     .http_request = on_request,
     .http_refused = on_refused,
+    .http_head = lobby_http_head,
+    .http_body = lobby_http_body,
+    .http_body_end = lobby_http_body_end,
+    .http_writable = lobby_http_writable,
+    .http_dropped = lobby_http_dropped,
     .websocket_accept = on_accept,
     .stomp_connect = on_connect,
     .stomp_send = on_send,
@@ -316,6 +322,7 @@ void lobby_finish(struct lobby *l, size_t index, enum error error)
         stomp_admit(&l->pipes.engine, t.connection, t.number, error, l->pipes.table.head[t.stream]);
         break;
     case LOBBY_REQUEST: finish_request(l, &t); break;
+    case LOBBY_STREAM: lobby_finish_stream(l, &t); break;
     }
 }
 
@@ -359,6 +366,10 @@ bool lobby_release(struct lobby *l, const char **why)
     bool released = pipes_release(&l->pipes, why);
     if (released && l->principals > 0) {
         *why = "principals";
+        released = false;
+    }
+    if (released && l->streams > 0) {
+        *why = "streams";
         released = false;
     }
     frame_unref(l->page);

@@ -130,6 +130,8 @@ static void do_limit(struct script *s)
         {"destination", .size = &l->stomp_destination},
         {"subscriptions", .size = &l->stomp_subscriptions},
         {"send_buffer", .size = &l->send_buffer},
+        {"body_progress", .size = &l->http_body_progress},
+        {"drain", .size = &l->http_drain},
         {"pong_timeout", .time = &l->pong_timeout},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -197,6 +199,8 @@ static void do_expect(struct script *s)
         {"tasks", l->count},
         {"forgiven", l->forgiven},
         {"principals", l->principals},
+        {"streams", l->streams},
+        {"dropped", l->dropped},
         {"busy_answers", l->busy_answers > 0},
         {"subscriptions", e->subscriptions.count},
         {"sessions", e->stomp_sessions.live},

@@ -237,3 +237,51 @@ TEST(all, "all allocations of a deed fail from some point on; afterwards the hou
 {
     live_all(FAULTS_ON);
 }
+
+/* --- what is streamed --- */
+
+static const char *const streams[] = {
+    "POST /stream HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+    "POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nag\r\n3\r\nain\r\n0\r\n\r\n",
+    "POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nagain",
+    "POST /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nago\r\n",
+    "GET /file HTTP/1.1\r\nHost: a\r\n\r\n",
+};
+
+/* It is answered to its end, or the connection is gone. */
+static bool stream(const char *request, uint64_t n, uint64_t span)
+{
+    static struct scene s;
+    struct pipe *p = &s.pipes[0];
+    const char *why = "";
+    lobby_init(&s.lobby);
+    bool opened = pipe_open(&s.lobby.pipes, p);
+    assert(opened);
+    faults_arm(n, span);
+    pipe_send(p, slice_from_string(request));
+    settle(&s);
+    if (strstr(request, "100-continue") != NULL)
+        pipe_send(p, SLICE("again"));
+    settle(&s);
+    bool struck = faults_disarm() > 0;
+    CHECK(p->gone || got(p, "again") || got(p, "HTTP/1.1 403") || got(p, "HTTP/1.1 400") || got(p, "ffff"));
+    CHECK_INT(s.lobby.streams, 0);
+    CHECK(lobby_release(&s.lobby, &why));
+    pipe_release(p);
+    return struck;
+}
+
+TEST(streamed,
+     "a body or an answer on its way: it comes to its end or the connection does, and nothing is left")
+{
+    static const uint64_t spans[] = {FAULTS_ONCE, 3, FAULTS_ON};
+    unsigned total = 0;
+    for (size_t i = 0; i < ARRAY_LEN(streams) * ARRAY_LEN(spans); i++) {
+        uint64_t n = 1;
+        while (stream(streams[i % ARRAY_LEN(streams)], n, spans[i / ARRAY_LEN(streams)]))
+            n++;
+        total += (unsigned)n - 1;
+    }
+    printf("# %u streams in which something failed\n", total);
+    CHECK(total > 50);
+}
