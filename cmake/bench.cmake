@@ -5,6 +5,7 @@
 set(bench_uses_idle parley_api parley_net)
 set(bench_uses_parsers parley_dto)
 set(bench_uses_commit parley_log PkgConfig::SQLITE PkgConfig::PQ)
+set(bench_uses_pages parley_chat parley_adapter PkgConfig::SQLITE PkgConfig::PQ)
 
 file(GLOB support CONFIGURE_DEPENDS bench/support/*.c)
 add_library(parley_bench STATIC ${support})
