@@ -30,7 +30,7 @@ export class History {
       return true;
     } catch (error) {
       if (this.#timeline(channelId).phase !== "ready") updateTimeline(this.#store, channelId, { phase: "failed" });
-      else this.#on.onProblem(error);
+      else if (error.status !== 404) this.#on.onProblem(error);  // the list of channels tells of one that is gone
       return false;
     }
   }

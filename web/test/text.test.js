@@ -10,13 +10,19 @@ test("both languages say the same things, with the same kinds of values", () => 
   assert.deepEqual(shape(CATALOGUE.ko), shape(CATALOGUE.en));
 });
 
-test("every text that the sources ask for is in the catalogue", async () => {
+const sources = async () => {
   const root = new URL("../src/", import.meta.url);
-  const files = (await readdir(root)).concat((await readdir(new URL("views/", root))).map((name) => `views/${name}`));
-  for (const file of files.filter((name) => name.endsWith(".js"))) {
-    const source = await readFile(new URL(file, root), "utf8");
-    for (const [, key] of source.matchAll(/\bt\("(\w+)"/g)) assert.ok(key in CATALOGUE.en, `${file}: ${key}`);
+  const files = (await readdir(root)).concat((await readdir(new URL("views/", root))).map((name) => `views/${name}`)).filter((name) => name.endsWith(".js"));
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(new URL(file, root), "utf8") })));
+};
+
+test("every text that the sources ask for is in the catalogue, and none is there for nobody", async () => {
+  const all = await sources();
+  for (const { file, text } of all) {
+    for (const [, key] of text.matchAll(/\bt\("(\w+)"/g)) assert.ok(key in CATALOGUE.en, `${file}: ${key}`);
   }
+  const words = new Set(all.flatMap(({ text }) => text.match(/\w+/g)));
+  assert.deepEqual(Object.keys(CATALOGUE.en).filter((key) => !words.has(key)), []);
 });
 
 test("the language is the first of the browser's that there is", () => {

@@ -53,8 +53,8 @@ export class Visitor {
   /** A function of the page that has to become truthy. */
   see(what, ask, ...values) { return eventually(() => this.page.evaluate(ask, ...values), `${this.name}: ${what}`, PATIENCE_MS); }
 
-  shows(id, more = "") { return this.see(`${id}${more}`, (selector) => document.querySelector(selector)?.checkVisibility(), at(id, more)); }
-  hides(id, more = "") { return this.see(`no ${id}${more}`, (selector) => !document.querySelector(selector)?.checkVisibility(), at(id, more)); }
+  shows(id, more = "") { return this.see(`${id}${more}`, (selector) => document.querySelector(selector)?.checkVisibility({ visibilityProperty: true }), at(id, more)); }
+  hides(id, more = "") { return this.see(`no ${id}${more}`, (selector) => !document.querySelector(selector)?.checkVisibility({ visibilityProperty: true }), at(id, more)); }
 
   text(id, more = "") { return this.page.$eval(at(id, more), (element) => element.textContent.trim()); }
   texts(id, more = "") { return this.page.$$eval(at(id, more), (all) => all.map((element) => element.textContent.trim())); }

@@ -2,7 +2,7 @@
 
 export const en = {
   tagline: "Talk together, right now.",
-  welcome: "Channels for everyone, private chats for two, and every message in its order, once.",
+  welcome: "Channels for everyone, private chats for a few, and every message in its order, once.",
   heroBubbles: () => ["안녕하세요!", "Hi, good to see you", "커피 한잔 어때요?"],
   language: "한국어",
   languageLabel: "한국어로 보기",
@@ -39,11 +39,9 @@ export const en = {
   showChannels: "Show channels",
   showPeople: "Show people",
   close: "Close",
-  you: "you",
   online: "online",
   offline: "offline",
   unread: "unread",
-  privateWith: ({ name }) => `Private chat with ${name}`,
   startPrivate: ({ name }) => `Chat privately with ${name}`,
   privateNote: "Only the two of you can read this.",
   groupNote: ({ count }) => `Private, ${count} people`,
@@ -109,10 +107,9 @@ export const en = {
   remove: "Delete",
 
   newPrivate: "New private chat",
-  newPrivateHint: "Choose one person or several. Who is in it stays as it is.",
+  newPrivateHint: "Choose one person or several. Its members cannot be changed later.",
   searchPeople: "Search by name or e-mail",
   nobodyFound: "Nobody goes by that.",
-  chosen: ({ count }) => (count === 1 ? "1 chosen" : `${count} chosen`),
   startChat: "Start chat",
   unchoose: ({ name }) => `Leave out ${name}`,
 
@@ -136,7 +133,6 @@ export const en = {
   pictureHint: "Optional. Up to 10 MB.",
   pictureType: "Please choose a picture.",
   picturePreview: "The chosen picture",
-  pictureUploading: "The picture is being stored…",
   newPassword: "New password",
   newPasswordHint: "Leave empty to keep the one you have.",
   profileSaved: "Your profile was saved.",
@@ -183,9 +179,7 @@ export const en = {
   justNow: "just now",
 
   errorTitle: "The server said no",
-  errorForbidden: "You may not do this",
   errorCode: "Code",
-  errorDetails: "Details",
   errorRequest: "Request",
   errorTime: "Time",
   copy: "Copy",

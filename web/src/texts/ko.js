@@ -2,7 +2,7 @@
 
 export const ko = {
   tagline: "지금, 함께 이야기해요.",
-  welcome: "모두의 채널과 둘만의 대화. 모든 메시지는 순서대로, 정확히 한 번씩.",
+  welcome: "모두의 채널과 우리끼리의 대화. 모든 메시지는 순서대로, 정확히 한 번씩.",
   heroBubbles: () => ["안녕하세요!", "Hi, good to see you", "커피 한잔 어때요?"],
   language: "English",
   languageLabel: "View in English",
@@ -39,11 +39,9 @@ export const ko = {
   showChannels: "채널 목록 보기",
   showPeople: "사람 목록 보기",
   close: "닫기",
-  you: "나",
   online: "온라인",
   offline: "오프라인",
   unread: "읽지 않음",
-  privateWith: ({ name }) => `${name} 님과의 대화`,
   startPrivate: ({ name }) => `${name} 님과 둘이 대화하기`,
   privateNote: "두 사람만 볼 수 있는 대화입니다.",
   groupNote: ({ count }) => `비공개, ${count}명`,
@@ -112,7 +110,6 @@ export const ko = {
   newPrivateHint: "한 명 또는 여러 명을 고르세요. 참여자는 나중에 바꿀 수 없습니다.",
   searchPeople: "이름 또는 이메일로 찾기",
   nobodyFound: "찾는 사람이 없습니다.",
-  chosen: ({ count }) => `${count}명 선택`,
   startChat: "대화 시작",
   unchoose: ({ name }) => `${name} 님 빼기`,
 
@@ -136,7 +133,6 @@ export const ko = {
   pictureHint: "선택 사항, 최대 10MB",
   pictureType: "사진 파일을 골라 주세요.",
   picturePreview: "선택한 사진",
-  pictureUploading: "사진을 저장하는 중…",
   newPassword: "새 비밀번호",
   newPasswordHint: "바꾸지 않으려면 비워 두세요.",
   profileSaved: "프로필을 저장했습니다.",
@@ -183,9 +179,7 @@ export const ko = {
   justNow: "방금",
 
   errorTitle: "요청이 거절되었습니다",
-  errorForbidden: "권한이 없습니다",
   errorCode: "코드",
-  errorDetails: "자세한 내용",
   errorRequest: "요청 번호",
   errorTime: "시각",
   copy: "복사",

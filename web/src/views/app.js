@@ -20,6 +20,9 @@ export function appView({ store, chat, switchLanguage, logout }) {
     delete element.dataset.drawer;
     opener?.focus();
   };
+  const onKey = (event) => {
+    if (event.key === "Escape" && !element.querySelector(":popover-open")) closeDrawer();  // else it closes that
+  };
   const opened = () => { delete element.dataset.drawer; };
   const go = (action) => (...values) => {
     opened();
@@ -31,7 +34,7 @@ export function appView({ store, chat, switchLanguage, logout }) {
   const people = peopleView({ chat, openDirect: go((id) => chat.openPrivate([id])), close: drawerClose() });
   const conversation = conversationView({ chat, showChannels: openDrawer("sidebar"), showPeople: openDrawer("people") });
 
-  const element = h("div", { class: "app", testid: "app", on: { keydown: (event) => event.key === "Escape" && closeDrawer() } },
+  const element = h("div", { class: "app", testid: "app", on: { keydown: onKey } },
     sidebar.element, conversation.element, people.element,
     h("div", { class: "backdrop", on: { click: closeDrawer } }));
 

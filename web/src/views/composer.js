@@ -11,7 +11,7 @@ const SHOW_COUNT_FROM = MESSAGE_LIMIT - 200;
 /** `editLast()` is what the up key does where nothing is written. */
 export function composerView({ chat, editLast }) {
   const tray = trayView(keep);
-  const chooser = h("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", testid: "file-input", on: { change: onChoice } });
+  const chooser = h("input", { type: "file", multiple: true, hidden: true, testid: "file-input", on: { change: onChoice } });
   const input = h("textarea", { class: "composer-input", testid: "composer-input", rows: "1", maxlength: String(MESSAGE_LIMIT), enterkeyhint: "send", on: { input: keep, keydown: onKey, paste: onPaste } });
   const count = h("span", { class: "composer-count", "aria-live": "polite" });
   const button = h("button", { type: "submit", class: "send", testid: "composer-send", "aria-label": t("send"), title: t("send") }, icon("send"));

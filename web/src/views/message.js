@@ -23,7 +23,7 @@ export function messageRow(chat, { message, mine }) {
     h("div", { class: "message-body" },
       h("span", { class: "message-author", testid: "message-author" }),
       h("div", { class: "message-line" },
-        h("div", { class: "bubble" }, content),
+        h("div", { class: "message-stack" }, h("div", { class: "bubble" }, content)),
         h("span", { class: "message-side" },
           mine && iconButton("more", t("messageMenu"), { class: "message-menu", testid: "message-menu", "aria-haspopup": "menu", on: { click: (event) => menuOf(chat, element, event.currentTarget) } }),
           h("span", { class: "message-when" }, h("span", { class: "message-edited", testid: "message-edited" }),
@@ -40,13 +40,14 @@ export function updateMessageRow(chat, element, message, author) {
   const before = shown.get(element);
   if (before === message) return;
   shown.set(element, message);
-  const bubble = element.querySelector(".bubble");
+  const stack = element.querySelector(".message-stack");
+  const [bubble] = stack.children;
+  bubble.hidden = !message.content;
   if (before?.content !== message.content) bubble.firstElementChild.replaceChildren(...richText(message.content ?? ""));
   if (JSON.stringify(before?.attachments) !== JSON.stringify(message.attachments)) {
-    bubble.querySelector(".attachments")?.remove();
+    stack.querySelector(".attachments")?.remove();
     const files = attachmentsView(chat.files, message.attachments ?? []);
-    if (files) bubble.append(files);
-    bubble.classList.toggle("has-files", Boolean(files));
+    if (files) stack.append(files);
   }
   setText(element.querySelector(".message-edited"), isEdited(message) ? t("edited") : "");
 }

@@ -12,11 +12,14 @@ export function pendingRow({ pending: { content, files } }) {
   const bar = files.length > 0 && h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": t("fileUploading") }, h("span"));
   return h("li", { class: "message is-mine is-pending", testid: "pending" },
     h("div", { class: "message-body" },
-      h("div", { class: "message-line" }, h("div", { class: `bubble ${files.length > 0 ? "has-files" : ""}` }, h("div", { class: "message-content" }, ...richText(content)),
-        files.length > 0 && h("div", { class: "attachments" }, files.map((file) => h("div", { class: "file" }, h("span", { class: "file-sign" }, icon("file")),
-          h("span", { class: "file-text" }, h("span", { class: "file-name" }, file.name), h("span", { class: "file-note" }, formatSize(file.size))))), bar))),
+      h("div", { class: "message-line" }, h("div", { class: "message-stack" },
+        content && h("div", { class: "bubble" }, h("div", { class: "message-content" }, ...richText(content))),
+        files.length > 0 && h("div", { class: "attachments" }, files.map(row), bar))),
       h("span", { class: "message-status" }, h("span", { class: "status-text", role: "status" }), h("span", { class: "status-actions" }))));
 }
+
+const row = (file) => h("div", { class: "file" }, h("span", { class: "file-sign" }, icon("file")),
+  h("span", { class: "file-text" }, h("span", { class: "file-name" }, file.name), h("span", { class: "file-note" }, formatSize(file.size))));
 
 /** `retry` and `discard` take the receipt. */
 export function updatePendingRow(element, { receipt, state, reason, progress }, { retry, discard }) {

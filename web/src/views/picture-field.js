@@ -8,7 +8,7 @@ import { checkPicture } from "../rules.js";
 export function pictureField(current) {
   let file = null;
   let url = null;
-  const input = h("input", { type: "file", accept: "image/*", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", testid: "picture-input", on: { change: onChoice } });
+  const input = h("input", { type: "file", accept: "image/*", hidden: true, testid: "picture-input", on: { change: onChoice } });
   const frame = h("button", { type: "button", class: "picture-frame", on: { click: () => input.click() } });
   const choose = h("button", { type: "button", class: "button quiet small", testid: "picture-choose", on: { click: () => input.click() } });
   const drop = h("button", { type: "button", class: "link-button quiet", testid: "picture-drop", on: { click: () => put(null) } }, t("dropPicture"));
