@@ -25,6 +25,9 @@
  *   REFRESH                 anyone           refresh                               JwtDto, issued; INVALID_TOKEN
  *   LOGOUT                  anyone           refresh                               ended; never an error
  *   LOGIN_SWEEP             the program                                            ended; REGISTRY_ENDED of them: ask again
+ *   USER_UPDATE             user             parameters.id, UserUpdateRequest,     UserDto, ended; 400, 403, USER_NOT_FOUND,
+ *                                            a file                                DUPLICATE_USER
+ *   USER_DELETE             user             parameters.id                         ended; 403, USER_NOT_FOUND, LAST_ADMIN
  *   ROLE_UPDATE             admin            RoleUpdateRequest                     UserDto, ended; 400, USER_NOT_FOUND, LAST_ADMIN
  *   CHANNEL_LIST            user             parameters.user_id                    list of ChannelDto; 400, 403
  *   CHANNEL_CREATE_PUBLIC   channel manager  PublicChannelCreateRequest            ChannelDto; 400
@@ -96,6 +99,8 @@ extern const struct operation OPERATION_LOGIN;
 extern const struct operation OPERATION_REFRESH;
 extern const struct operation OPERATION_LOGOUT;
 extern const struct operation OPERATION_LOGIN_SWEEP;
+extern const struct operation OPERATION_USER_UPDATE;
+extern const struct operation OPERATION_USER_DELETE;
 extern const struct operation OPERATION_ROLE_UPDATE;
 extern const struct operation OPERATION_CHANNEL_LIST;
 extern const struct operation OPERATION_CHANNEL_CREATE_PUBLIC;

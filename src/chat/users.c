@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // chat/users.c - signing up and the list of users (discodeit.md 4.2).
+#include "chat/users.h"
+
 #include "chat/events.h"
 #include "chat/files.h"
 #include "chat/operation.h"
@@ -15,8 +17,7 @@ static const struct statement user_insert = {
     5};
 static const struct statement user_inserted = {
     "user_inserted", "SELECT " ROWS_USER_COLUMNS " FROM users u" ROWS_PROFILE " WHERE u.id = ?1", 1};
-/* ?1 user, ?2 name, ?3 e-mail: is it somebody else's? */
-static const struct statement user_taken = {
+const struct statement USERS_TAKEN = {
     "user_taken",
     "SELECT (SELECT count(*) FROM users u WHERE u.username = ?2 AND u.id <> ?1),"
     " (SELECT count(*) FROM users u WHERE u.email = ?3 AND u.id <> ?1)",
@@ -47,7 +48,7 @@ static enum error create_write(struct task *t, struct batch *b)
     insert->values[4] = value_text(slice_from_string(t->password->hash));
     files_give_picture(t, b, id);
     batch_add(b, &user_inserted)->values[0] = value_uuid(id);
-    struct batch_step *taken = batch_add(b, &user_taken);
+    struct batch_step *taken = batch_add(b, &USERS_TAKEN);
     taken->values[0] = value_uuid(id);
     memcpy(&taken->values[1], &insert->values[2], 2 * sizeof taken->values[0]);
     events_user_created(t, b, id);
@@ -55,22 +56,22 @@ static enum error create_write(struct task *t, struct batch *b)
 }
 
 /* Whoever asks could find out by asking twice: nothing is told that the refusal would hide. */
-static enum error refuse_taken(struct task *t, const struct rows *taken)
+enum error users_refuse_taken(struct task *t, const struct rows *taken, const char *const fields[2])
 {
-    static const char *const names[] = {"username", "email"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+    for (size_t i = 0; i < 2; i++) {
         if (rows_at(taken, 0, i)->number > 0)
-            problems_add(&t->problems, names[i], PROBLEM_TAKEN, 0);
+            problems_add(&t->problems, fields[i], PROBLEM_TAKEN, 0);
     }
     return ERR_DUPLICATE_USER;
 }
 
 static enum error create_finish(struct task *t)
 {
+    static const char *const fields[] = {"username", "email"};
     const struct batch_step *inserted = &t->write->steps[t->write->step_count - 2], *taken = inserted + 1;
     const struct rows *rows = &inserted->rows;
     if (rows->count == 0)
-        return refuse_taken(t, &taken->rows);
+        return users_refuse_taken(t, &taken->rows, fields);
     t->output = (ProtobufCMessage *)rows_user(t, rows, 0, 0);
     return ERR_NONE;
 }

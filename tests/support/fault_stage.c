@@ -48,6 +48,34 @@ static struct task *make_user_create(struct stage *s)
     return ask(s, &OPERATION_USER_CREATE, NULL, body);
 }
 
+/* Somebody who is there for this try. */
+static void prepare_guest(struct stage *s)
+{
+    char name[32];
+    snprintf(name, sizeof name, "guest%u", s->number);
+    domain_join(&s->domain, name, "USER", &s->guest);
+    domain_private_channel(&s->domain, &s->guest, &s->bob, s->subject);
+    snprintf(s->subject, sizeof s->subject, "%s", s->guest.id_text);
+}
+
+static struct task *make_role_update(struct stage *s)
+{
+    char body[BODY];
+    snprintf(body, sizeof body, "{\"userId\":\"%s\",\"newRole\":\"CHANNEL_MANAGER\"}", s->guest.id_text);
+    return ask(s, &OPERATION_ROLE_UPDATE, &s->bob, body);
+}
+
+/* Bob is an ADMIN for this try. */
+static void prepare_role(struct stage *s)
+{
+    struct answer a = {0};
+    prepare_guest(s);
+    (void)domain_sql(&s->domain, "UPDATE users SET role = 'ADMIN' WHERE username = 'bob'");
+    CHECK_INT(domain_login(&s->domain, "bob", "pass1234!", &a), ERR_NONE);
+    memcpy(s->bob.access, a.access, sizeof a.access);
+    answer_release(&a);
+}
+
 static struct task *make_user_list(struct stage *s)
 {
     return ask(s, &OPERATION_USER_LIST, &s->ann, NULL);
@@ -232,6 +260,33 @@ static struct task *change(struct stage *s, const struct operation *operation, c
     return t;
 }
 
+static struct task *make_user_update(struct stage *s)
+{
+    struct task *t = change(s, &OPERATION_USER_UPDATE, &s->guest,
+                            "{\"newEmail\":\"guest@example.org\",\"newPassword\":\"Secret12!\"}");
+    if (t != NULL) {
+        t->files = &s->picture;
+        t->file_count = 1;
+    }
+    return t;
+}
+
+/* The address is nobody's any more. */
+static void prepare_user_update(struct stage *s)
+{
+    (void)domain_sql(&s->domain, "DELETE FROM users WHERE email = 'guest@example.org'");
+    prepare_guest(s);
+    s->domain.now++; /* since he signed up */
+    s->picture =
+        (struct task_file){.file_name = SLICE("a.png"), .content_type = SLICE("image/png"), .size = 1};
+    uuid_draw(&s->picture.id, &s->domain.random);
+}
+
+static struct task *make_user_delete(struct stage *s)
+{
+    return change(s, &OPERATION_USER_DELETE, &s->guest, NULL);
+}
+
 static struct task *make_message_update(struct stage *s)
 {
     return change(s, &OPERATION_MESSAGE_UPDATE, &s->ann, "{\"newContent\":\"as it is\"}");
@@ -386,6 +441,9 @@ static struct task *make_file_forget(struct stage *s)
 const struct deed deeds[] = {
     {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
     {"USER_LIST", DEED_READS, NULL, make_user_list},
+    {"USER_UPDATE", DEED_WRITES, prepare_user_update, make_user_update},
+    {"USER_DELETE", DEED_WRITES, prepare_guest, make_user_delete},
+    {"ROLE_UPDATE", DEED_REVOKES, prepare_role, make_role_update},
     {"LOGIN", DEED_WRITES, NULL, make_login},
     {"REFRESH", DEED_WRITES, prepare_login, make_refresh},
     {"LOGOUT", DEED_FORGIVES, prepare_login, make_logout},
@@ -506,6 +564,8 @@ uint64_t stage_digest(struct stage *s)
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
         char sql[96];
         sqlite3_stmt *rows = NULL;
+        if (s->revokes && strcmp(tables[i], "logins") == 0)
+            continue;
         snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", tables[i]);
         CHECK_INT(sqlite3_prepare_v2(s->domain.sqlite.writer.db.handle, sql, -1, &rows, NULL), SQLITE_OK);
         int code;
@@ -520,6 +580,7 @@ uint64_t stage_digest(struct stage *s)
 void stage_prepare(struct stage *s, const struct deed *deed)
 {
     s->number++;
+    s->revokes = deed->kind == DEED_REVOKES;
     if (deed->prepare != NULL)
         deed->prepare(s);
     domain_forget_events(&s->domain); /* of that, and of the try before */
