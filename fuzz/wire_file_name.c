@@ -39,16 +39,19 @@ static void judge_field(struct slice name)
     assert(content_disposition_write(&fields, name));
     struct slice all = buf_slice(&fields);
     assert(all.len > 2 && memchr(all.data, '\n', all.len) == all.data + all.len - 1);
-    static const char mark[] = "\"; filename*=UTF-8''", plain[] = "filename=\"";
-    const unsigned char *p = memmem(all.data, all.len, mark, sizeof mark - 1), *end = all.data + all.len - 2;
-    if (p != NULL) {
-        for (p += sizeof mark - 1; p < end; p++) {
-            buf_append_octet(&back, *p == '%' ? (unsigned char)(digit(p[1]) << 4 | digit(p[2])) : *p);
-            p += *p == '%' ? 2 : 0;
-        }
-    } else {
-        p = memmem(all.data, all.len, plain, sizeof plain - 1);
-        buf_append(&back, slice_of(p + sizeof plain - 1, (size_t)(end - 1 - (p + sizeof plain - 1))));
+    static const char plain[] = "filename=\"", extended[] = "; filename*=UTF-8''";
+    const unsigned char *end = all.data + all.len - 2;
+    const unsigned char *p =
+        (const unsigned char *)memmem(all.data, all.len, plain, sizeof plain - 1) + sizeof plain - 1;
+    const unsigned char *quote = memchr(p, '"', (size_t)(end - p));
+    if (quote + 1 == end)
+        buf_append(&back, slice_of(p, (size_t)(quote - p)));
+    else
+        assert(
+            slice_starts_with(slice_of(quote + 1, (size_t)(end - quote - 1)), slice_from_string(extended)));
+    for (p = quote + sizeof extended; p < end; p++) {
+        buf_append_octet(&back, *p == '%' ? (unsigned char)(digit(p[1]) << 4 | digit(p[2])) : *p);
+        p += *p == '%' ? 2 : 0;
     }
     assert(slice_equals(buf_slice(&back), name));
     buf_release(&fields);

@@ -51,7 +51,7 @@ static struct slice shorten(unsigned char *room, struct slice name)
     struct slice extension = slice_after(name, at);
     size_t kept = prefix(name, FILE_NAME_CHARACTERS - utf8_length(extension));
     memmove(room + kept, extension.data, extension.len);
-    return slice_of(room, kept + extension.len);
+    return slice_trim(slice_of(room, kept + extension.len));
 }
 
 struct slice file_name_clean(struct slice raw, unsigned char *room)
