@@ -157,12 +157,12 @@ export class Server {
 
 /**
  * For a test file: a server that is there for all of its tests, and `prepare(server)` done before the first. `hooks` are
- * node:test's {before, after}. The server itself is `.now`.
+ * node:test's {before, after}, `options` as of Server.start(). The server itself is `.now`.
  */
-export function serverOf({ before, after }, flags = {}, prepare = () => {}) {
+export function serverOf({ before, after }, flags = {}, prepare = () => {}, options = {}) {
   const holder = { now: null };
   before(async () => {
-    holder.now = await Server.start(flags);
+    holder.now = await Server.start(flags, options);
     await prepare(holder.now);
   });
   after(async () => {
