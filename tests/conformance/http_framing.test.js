@@ -1,5 +1,5 @@
 // RFC 9112 sections 6 and 7 over a socket: where a request ends is never in doubt, and behind what is refused nothing is
-// read.
+// read; whether its body is gathered or streamed.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -12,14 +12,19 @@ const post = (fields, body = "", version = "1.1") => `POST / HTTP/${version}\r\n
 const CHUNKED = "Transfer-Encoding: chunked";
 const chunked = (body) => post([CHUNKED], body);
 
+/** The request as it is, whose body is gathered; and to where bodies are streamed. */
+const bothWays = (request) => [request, request.replace(/^POST \/ /, "POST /stream ")];
+
 /** Refused, with a request behind it that must not be answered; at once and octet by octet. */
-async function refused(request, status = 400) {
-  for (const cut of [0, 1]) await refusedRequest(server, request + HIDDEN, status, { cut: request.length > 2000 ? 0 : cut });
+async function refused(one, status = 400) {
+  for (const request of bothWays(one)) {
+    for (const cut of [0, 1]) await refusedRequest(server, request + HIDDEN, status, { cut: request.length > 2000 ? 0 : cut });
+  }
 }
 
 /** The body comes back, and the request behind it is one of its own. */
-async function echoed(request, body) {
-  for (const cut of [0, 1]) {
+async function echoed(one, body) {
+  for (const [request, cut] of bothWays(one).flatMap((way) => [[way, 0], [way, 1]])) {
     const raw = await RawSocket.open(server.now);
     if (cut === 1 && request.length < 2000) await raw.writeSlowly(Buffer.from(request + HIDDEN, "latin1"));
     else raw.write(Buffer.from(request + HIDDEN, "latin1"));
@@ -140,12 +145,12 @@ test("chunk extensions that are none", async () => {
 });
 
 test("chunk extensions over their limit are 413, on one line or on many", async () => {
-  await refusedRequest(server, chunked(`5;${"a".repeat(5000)}`), 413);
-  await refusedRequest(server, chunked(`1;${"a".repeat(100)}\r\nx\r\n`.repeat(100)), 413);
+  await refused(chunked(`5;${"a".repeat(5000)}`), 413);
+  await refused(chunked(`1;${"a".repeat(100)}\r\nx\r\n`.repeat(100)), 413);
 });
 
 test("a body that is mostly chunks is 413", async () => {
-  await refusedRequest(server, chunked("1\r\nx\r\n".repeat(10_000)), 413);
+  await refused(chunked("1\r\nx\r\n".repeat(10_000)), 413);
 });
 
 test("trailer fields that frame, route or log in", async () => {
@@ -161,8 +166,8 @@ test("trailers that are none", async () => {
 });
 
 test("a trailer over its limit is 431", async () => {
-  await refusedRequest(server, chunked(`0\r\nX: ${"y".repeat(9000)}`), 431);
-  await refusedRequest(server, chunked(`0\r\n${"X: y\r\n".repeat(2000)}`), 431);
+  await refused(chunked(`0\r\nX: ${"y".repeat(9000)}`), 431);
+  await refused(chunked(`0\r\n${"X: y\r\n".repeat(2000)}`), 431);
 });
 
 test("trailers are not taken for fields of the head", async () => {
@@ -185,7 +190,7 @@ test("a body on GET, DELETE and OPTIONS is read, and is no request", async () =>
 });
 
 test("a request that ends before its body is not answered", async () => {
-  for (const request of [post(["Content-Length: 10"], "12345"), chunked("5\r\nhel"), chunked("5\r\nhello\r\n"), chunked("0\r\n"), chunked("0\r\n\r"), "POST / HTTP/1.1\r\nHost: a\r\n"]) {
+  for (const request of [post(["Content-Length: 10"], "12345"), chunked("5\r\nhel"), chunked("5\r\nhello\r\n"), chunked("0\r\n"), chunked("0\r\n\r"), "POST / HTTP/1.1\r\nHost: a\r\n"].flatMap(bothWays)) {
     const raw = await RawSocket.open(server.now);
     raw.write(request);
     raw.halfClose();
@@ -197,7 +202,7 @@ test("a request that ends before its body is not answered", async () => {
 test("differential: any cut of any framing gives the same answers", async () => {
   const requests = [chunked("5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n"), post(["Content-Length: 5"], "hello"), chunked("5\r\nhello\r\n0x\r\n"), chunked("0\r\nHost: b\r\n\r\n"),
     post([CHUNKED, "Content-Length: 5"], "0\r\n\r\n")];
-  for (const request of requests) {
+  for (const request of requests.flatMap(bothWays)) {
     const octets = Buffer.from(request + HIDDEN, "latin1");
     const answersAt = async (cut) => {
       const raw = await RawSocket.open(server.now);

@@ -5,6 +5,10 @@
  *
  *   GET /             200 and a sentence
  *   POST /            200 and the request's body, with its Content-Type
+ *   POST /stream      the same, but neither the request's body nor the answer's is ever whole in memory;
+ *                     with ?slowly each piece is held back for some milliseconds
+ *   GET /stream?N     200 and N octets: 0, 1, ... 250, 0, ...
+ *   POST /refuse      403 before the body has come
  *   /echo             WebSocket: each message back, once, as it came, up to ECHO_MESSAGE octets; nothing else
  *   /echo by HTTP     200 and the request's header lines, as they came and in their order
  *   POST /json        200 when the body is one JSON text, 400 when it is not
@@ -57,6 +61,15 @@ extern const struct engine_ports echo_ports;
 /* http.c */
 void echo_http_request(void *context, struct connection *c, const struct http_request *request);
 void echo_http_refused(void *context, struct connection *c, enum error error, struct slice path);
+
+/* streams.c */
+uint64_t echo_http_head(void *context, struct connection *c, const struct http_request *head);
+void echo_http_body(void *context, struct connection *c, struct slice piece);
+void echo_http_body_end(void *context, struct connection *c);
+void echo_http_writable(void *context, struct connection *c);
+void echo_http_dropped(void *context, struct connection *c);
+/* Answers with so many octets. False when out of memory. */
+bool echo_stream_send(struct connection *c, uint64_t length);
 
 /* messages.c: what /echo opens */
 extern const struct http_successor echo_messages;

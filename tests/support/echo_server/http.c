@@ -96,6 +96,15 @@ static void any_stomp(struct connection *c, const struct http_request *r)
     http_upgrade(c, r, &stomp_successor, SLICE_NONE);
 }
 
+static void get_stream(struct connection *c, const struct http_request *r)
+{
+    uint64_t length;
+    if (!slice_to_uint(r->query, UINT32_MAX, &length))
+        refuse(c, ERR_BAD_REQUEST, NULL);
+    else if (!echo_stream_send(c, length))
+        connection_abort(c, ERR_OUT_OF_MEMORY);
+}
+
 static void post_json(struct connection *c, const struct http_request *r)
 {
     if (json_is_text(r->body))
@@ -118,6 +127,8 @@ static const struct route {
 } routes[] = {
     {SLICE_INIT("/"), GET, get_root, "GET, HEAD, POST"},
     {SLICE_INIT("/"), POST, post_root, "GET, HEAD, POST"},
+    {SLICE_INIT("/stream"), GET, get_stream, "GET, HEAD, POST"},
+    {SLICE_INIT("/stream"), POST, post_root, "GET, HEAD, POST"}, /* without a body */
     {SLICE_INIT("/json"), POST, post_json, "POST"},
     {SLICE_INIT("/echo"), ANY, any_echo, NULL},
     {SLICE_INIT("/stomp"), ANY, any_stomp, NULL},

@@ -17,6 +17,11 @@ static void websocket_accept(void *context, struct slice key, char accept[28])
 const struct engine_ports echo_ports = {
     .http_request = echo_http_request,
     .http_refused = echo_http_refused,
+    .http_head = echo_http_head,
+    .http_body = echo_http_body,
+    .http_body_end = echo_http_body_end,
+    .http_writable = echo_http_writable,
+    .http_dropped = echo_http_dropped,
     .websocket_accept = websocket_accept,
     .stomp_connect = echo_stomp_connect,
     .stomp_send = echo_stomp_send,
