@@ -58,7 +58,7 @@ test("many at once do not disturb each other", async () => {
 });
 
 test("neither a body nor an answer is ever whole in the server's memory", async () => {
-  if (process.env.PARLEY_TEST_SLOWNESS) return;  // a sanitizer keeps what was freed
+  if (Number(process.env.PARLEY_TEST_SLOWNESS ?? 1) > 1) return;  // a sanitizer keeps what was freed
   const before = memory();
   const answer = await fetch(url("/stream"), { method: "POST", body: octets(MOST) });
   const reader = answer.body.getReader();
