@@ -143,6 +143,19 @@ export async function admin(server) {
   return browser;
 }
 
+/** `by` has to be an ADMIN. */
+export const giveRole = (by, id, newRole) =>
+  by.fetch("PUT", "/api/auth/role", jsonBody({ userId: id, newRole }));
+
+/** Somebody who has been given this role, and logged in with it. */
+export async function personWithRole(by, role) {
+  const browser = await person(by.server, role.toLowerCase());
+  const answer = await giveRole(by, browser.id, role);
+  assert.equal(answer.status, 200, answer.text);
+  assert.equal((await browser.login(browser.account)).status, 200);
+  return browser;
+}
+
 /** The PUBLIC channel that is there from the start. */
 export async function general(browser) {
   const { json } = await browser.get(`/api/channels?userId=${browser.id}`);
