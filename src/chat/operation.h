@@ -55,6 +55,8 @@
  *   FILE_WAITING            the program      upkeep.time                           upkeep.ids; FILES_LISTED of them: ask again
  *   FILE_DISCARDED          the program                                            upkeep.ids; FILES_LISTED of them: ask again
  *   FILE_FORGET             the program      upkeep.ids
+ *   NOTIFY_CHANNEL          the program      notify.channel                        notify.more
+ *   NOTIFY_BEHIND           the program      notify.after, quiet                   notify.channels, more, after
  *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller; INVALID_TOKEN for a
  *                                            discodeit.md 6.4), or ticket          ticket that was used
  *   TICKET_CREATE           user                                                   TicketDto
@@ -124,6 +126,8 @@ extern const struct operation OPERATION_FILE_FAILED;
 extern const struct operation OPERATION_FILE_WAITING;
 extern const struct operation OPERATION_FILE_DISCARDED;
 extern const struct operation OPERATION_FILE_FORGET;
+extern const struct operation OPERATION_NOTIFY_CHANNEL;
+extern const struct operation OPERATION_NOTIFY_BEHIND;
 extern const struct operation OPERATION_SESSION_OPEN;
 extern const struct operation OPERATION_TICKET_CREATE;
 extern const struct operation OPERATION_BOOTSTRAP;

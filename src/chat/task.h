@@ -94,6 +94,16 @@ struct task_upkeep {
     struct slice problem; /* and why it could not be stored */
 };
 
+/* What the notifier asks and is told (chat/notify.c). */
+struct task_notify {
+    struct uuid channel;   /* NOTIFY_CHANNEL: whose messages are told of */
+    struct uuid after;     /* NOTIFY_BEHIND: looks at channels beyond this one; out: how far it has looked */
+    int64_t quiet;         /* and leaves out those whose last message is younger than that; microseconds */
+    struct uuid *channels; /* out: in which there is something to tell */
+    size_t channel_count;
+    bool more; /* out: ask again */
+};
+
 enum { TASK_MAGIC = 0x5441534B, TASK_ENDED = 2 * REGISTRY_ENDED /* before and behind its write */ };
 
 struct task {
@@ -117,6 +127,7 @@ struct task {
     const struct task_file *files; /* in the order of their parts */
     size_t file_count;
     struct task_upkeep upkeep; /* also out */
+    struct task_notify notify; /* also out */
     /* MESSAGE_CREATE: the snapshot of the caller that OPERATION_SESSION_OPEN gave; NULL: read it from the
      * store. */
     const Parley__V1__UserDto *author;

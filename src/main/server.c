@@ -187,6 +187,20 @@ static uint32_t connections_per_worker(const struct server *s)
     return (uint32_t)((s->config->max_connections + s->worker_count - 1) / s->worker_count);
 }
 
+/* The first worker's events pass by the notifier. NULL when out of memory. */
+static struct lane_sink *open_sink(struct server *s, unsigned index)
+{
+    struct server_worker *w = &s->workers[index];
+    struct notifier_house house = {.chat = &s->shared.chat[LANGUAGE_KOREAN],
+                                   .loop = worker_loop(w->worker),
+                                   .next = &w->broker.sink,
+                                   .leaving = &s->shared.leaving,
+                                   .tasks = &s->shared.tasks};
+    if (index > 0)
+        return &w->broker.sink;
+    return notifier_init(&s->notifier, &house, &notifier_defaults) ? &s->notifier.sink : NULL;
+}
+
 static bool open_worker(struct server *s, unsigned index, struct problem *why)
 {
     struct server_worker *w = &s->workers[index];
@@ -203,7 +217,8 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
     struct loop *loop = worker_loop(w->worker);
     api_init(&w->api, &s->shared, loop);
     broker_init(&w->broker, loop, s->stores.store, &w->api.renderer, &broker_options_default);
-    if (!lane_init(&w->lane, LANE_CAPACITY, loop, &w->broker.sink))
+    struct lane_sink *sink = open_sink(s, index);
+    if (sink == NULL || !lane_init(&w->lane, LANE_CAPACITY, loop, sink))
         return problem_set(why, "out of memory");
     engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
                 &w->api);
@@ -263,6 +278,7 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
             return false;
     }
     api_sweep(&s->workers[0].api);
+    notifier_start(&s->notifier);
     if (!logins_start(&s->logins, s->shared.chat[LANGUAGE_KOREAN].presence, &s->workers[0].api))
         return problem_set(why, "there is no thread to be had for the logins");
     return bootstrap_run(s, why);
@@ -357,6 +373,7 @@ void server_close(struct server *s, bool drained)
     if (!drained) /* connections and tasks were cut off in the middle: the process ends, and the memory with it */
         return;
     finish_mail(s);
+    notifier_release(&s->notifier);
     for (unsigned i = 0; i < s->worker_count; i++)
         free_worker(&s->workers[i]);
     presence_free(s->shared.chat[LANGUAGE_KOREAN].presence);

@@ -11,6 +11,7 @@
 #include "api/api.h"
 #include "base/logger.h"
 #include "broker/broker.h"
+#include "chat/notifier.h"
 #include "engine/connection.h"
 #include "log/hub.h"
 #include "main/config.h"
@@ -41,6 +42,7 @@ struct server {
     struct api_shared shared;
     struct engine_limits limits;
     struct hub hub;
+    struct notifier notifier; /* of the first worker */
     struct stomp_rules *rules;
     unsigned worker_count;
     struct server_worker *workers;

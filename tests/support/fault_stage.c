@@ -438,6 +438,19 @@ static struct task *make_file_forget(struct stage *s)
     return keep_file(s, &OPERATION_FILE_FORGET);
 }
 
+static struct task *make_notify_channel(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_NOTIFY_CHANNEL, NULL, NULL);
+    if (t != NULL)
+        CHECK(uuid_parse(slice_from_string(s->closed), &t->notify.channel));
+    return t;
+}
+
+static struct task *make_notify_behind(struct stage *s)
+{
+    return ask(s, &OPERATION_NOTIFY_BEHIND, NULL, NULL);
+}
+
 const struct deed deeds[] = {
     {"USER_CREATE", DEED_WRITES, NULL, make_user_create},
     {"USER_LIST", DEED_READS, NULL, make_user_list},
@@ -472,6 +485,8 @@ const struct deed deeds[] = {
     {"FILE_WAITING", DEED_READS, prepare_file, make_file_waiting},
     {"FILE_DISCARDED", DEED_READS, prepare_discarded, make_file_discarded},
     {"FILE_FORGET", DEED_WRITES, prepare_discarded, make_file_forget},
+    {"NOTIFY_CHANNEL", DEED_WRITES, prepare_message, make_notify_channel},
+    {"NOTIFY_BEHIND", DEED_READS, prepare_message, make_notify_behind},
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
     {"TICKET_CREATE", DEED_READS, NULL, make_ticket},
     {"SESSION_OPEN by a ticket", DEED_WRITES, prepare_ticket, make_session_by_ticket},

@@ -64,10 +64,19 @@ BEGIN
 END $$;
 CREATE INDEX IF NOT EXISTS notifications_newest ON notifications (receiver_id, created_at DESC, id DESC);
 
--- How far the work that is done once for each event has come in a stream.
+-- How far the work that is done once for each event has come in a stream: up to `seq` it is done, and of the event
+-- behind that up to `part`, in the order of whoever does it; zeros stand for nothing.
 CREATE TABLE cursors (
     consumer text   COLLATE "C" NOT NULL,
-    stream   text   COLLATE "C" NOT NULL,
+    stream   text   COLLATE "C" NOT NULL REFERENCES streams (name) ON DELETE CASCADE,
     seq      bigint NOT NULL CHECK (seq >= 0),
+    part     uuid   NOT NULL,
     PRIMARY KEY (consumer, stream)
 );
+CREATE INDEX cursors_stream ON cursors (stream);
+-- Nobody is told of what was said before there were notifications.
+INSERT INTO cursors (consumer, stream, seq, part)
+SELECT 'notifications', name, seq, '00000000-0000-0000-0000-000000000000'
+FROM streams WHERE name >= 'channels.' AND name < 'channels/';
+-- Who is to be told of what is said in a channel.
+CREATE INDEX IF NOT EXISTS read_statuses_bell ON read_statuses (channel_id, user_id) WHERE notification_enabled;

@@ -38,10 +38,18 @@ CREATE TABLE notifications (
 ) STRICT;
 CREATE INDEX notifications_receiver ON notifications (receiver_id, created_at DESC, id DESC);
 
--- How far the work that is done once for each event has come in a stream.
+-- How far the work that is done once for each event has come in a stream: up to `seq` it is done, and of the event
+-- behind that up to `part`, in the order of whoever does it; zeros stand for nothing.
 CREATE TABLE cursors (
     consumer TEXT    NOT NULL,
-    stream   TEXT    NOT NULL,
+    stream   TEXT    NOT NULL REFERENCES streams (name) ON DELETE CASCADE,
     seq      INTEGER NOT NULL CHECK (seq >= 0),
+    part     BLOB    NOT NULL CHECK (length(part) = 16),
     PRIMARY KEY (consumer, stream)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX cursors_stream ON cursors (stream);
+-- Nobody is told of what was said before there were notifications.
+INSERT INTO cursors (consumer, stream, seq, part)
+SELECT 'notifications', name, seq, zeroblob(16) FROM streams WHERE name >= 'channels.' AND name < 'channels/';
+-- Who is to be told of what is said in a channel.
+CREATE INDEX read_statuses_bell ON read_statuses (channel_id, user_id) WHERE notification_enabled;
