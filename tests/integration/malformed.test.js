@@ -29,7 +29,7 @@ const server = serverOf({ before, after }, {
   ...keyFlags, "login-attempts-per-account": "0", "login-attempts-per-address": "0",
 }, async (now) => {
   chief = await admin(now);
-  Object.assign(world, { host: now.host, bearer: chief.token, refresh: chief.jar.get("REFRESH_TOKEN"), room: (await general(chief)).id, stranger: (await person(now, "stranger")).id });
+  Object.assign(world, { host: now.host, bearer: chief.token, refresh: chief.jar.get("REFRESH_TOKEN"), self: chief.id, room: (await general(chief)).id, stranger: (await person(now, "stranger")).id });
 }, { env: ASAN });
 
 async function residentKb() {

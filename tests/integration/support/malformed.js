@@ -2,8 +2,8 @@
 //
 // A kind is a row {name, status, make, over, path}: `make(random, world)` gives the octets, or {octets, status} where
 // variants differ. `over`: the connection ends with the answer, since nobody knows where the next request would begin; `null`
-// as a status: there is no answer, the connection ends in silence. A `world` is {host, bearer, refresh, room, stranger}:
-// a good access token and refresh token, a channel, a user's id.
+// as a status: there is no answer, the connection ends in silence. A `world` is {host, bearer, refresh, self, room, stranger}:
+// a good access token and refresh token of an ADMIN, his id, a channel, another user's id.
 
 import { createHmac, generateKeyPairSync, createSign } from "node:crypto";
 import { KEYS, decode, encode, expired, resign, sign } from "./tokens.js";
@@ -69,6 +69,7 @@ const wrongFields = [
   (r, w) => [`{"newLastReadAt":"${r.pick(["now", "2026-13-01T00:00:00Z", "2026-03-02", "2026-03-02T09:15:30", ""])}"}`, `/api/readStatuses/${w.stranger}`, "PATCH"],
   (r, w) => [`{"newNotificationEnabled":${r.pick(["1", "\"true\"", "[]"])}}`, `/api/readStatuses/${w.stranger}`, "PATCH"],
   (r, w) => [`{"channelId":"${w.room}x","userId":${r.below(9)}}`, "/api/readStatuses", "POST"],
+  (r, w) => [`{"userId":"${w.stranger}","newRole":${r.pick(['"GOD"', '"admin"', '"ROLE_ADMIN"', "3", "null", "[\"ADMIN\"]"])}}`, "/api/auth/role", "PUT"],
 ];
 
 /* ---- forms ---- */
@@ -133,9 +134,12 @@ const badCsrf = [
   () => "Cookie: XSRF-TOKEN=a\r\nX-XSRF-TOKEN: a, a\r\n", (r) => `Cookie: ${r.text(4)}XSRF-TOKEN=a\r\nX-XSRF-TOKEN: a\r\n`, () => "Cookie: XSRF-TOKEN\r\nX-XSRF-TOKEN: a\r\n", () => 'Cookie: XSRF-TOKEN="\r\nX-XSRF-TOKEN: "\r\n', () => "Cookie: ;;;=;XSRF-TOKEN =a\r\nX-XSRF-TOKEN: a\r\n",
 ];
 const somePosts = [["POST", "/api/channels/public"], ["POST", "/api/channels/private"], ["POST", "/api/readStatuses"], ["POST", "/api/users"], ["POST", "/api/auth/login"], ["POST", "/api/auth/refresh"], ["POST", "/api/auth/logout"], ["DELETE", "/api/channels/x"], ["PATCH", "/api/messages/x"]];
-const takesJson = (w) => [["POST", "/api/channels/public"], ["POST", "/api/channels/private"], ["POST", "/api/readStatuses"], ["PATCH", `/api/channels/${w.room}`], ["PATCH", `/api/messages/${w.stranger}`], ["PATCH", `/api/readStatuses/${w.stranger}`]];
+const takesJson = (w) => [["PUT", "/api/auth/role"], ["POST", "/api/channels/public"], ["POST", "/api/channels/private"], ["POST", "/api/readStatuses"], ["PATCH", `/api/channels/${w.room}`], ["PATCH", `/api/messages/${w.stranger}`], ["PATCH", `/api/readStatuses/${w.stranger}`]];
 /** What takes a form with a JSON part: [method, path, name of the part, the part's JSON]. */
-const takesForms = (w, r) => [["POST", "/api/users", "userCreateRequest", account(r)]];
+const takesForms = (w, r) => [
+  ["POST", "/api/users", "userCreateRequest", account(r)],
+  ["PATCH", `/api/users/${w.self}`, "userUpdateRequest", `{"newUsername":"${r.text(9)}"}`],
+];
 const someGets = (w) => ["/api/users", "/api/channels", `/api/messages?channelId=${w.room}`, "/api/readStatuses", "/api/notifications"];
 
 export const KINDS = [
