@@ -74,7 +74,8 @@ const wrongFields = [
 
 /* ---- forms ---- */
 
-const json = (name, value) => `Content-Disposition: form-data; name="${name}"; filename="blob"\r\n${JSON_TYPE}\r\n${value}`;
+const jsonHead = (name) => `Content-Disposition: form-data; name="${name}"; filename="blob"\r\n${JSON_TYPE}\r\n`;
+const json = (name, value) => `${jsonHead(name)}${value}`;
 const form = (...parts) => octets(...parts.flatMap((one) => [`--${BOUNDARY}\r\n`, one, "\r\n"]), `--${BOUNDARY}--\r\n`);
 const account = (r) => JSON.stringify({ username: `m${r.text(10)}`, email: `${r.text(10)}@example.org`, password: "Str0ng-enough!" });
 
@@ -94,7 +95,7 @@ const badForms = [
   (r) => [form(`Content-Disposition: form-data; name="${r.text(5)}"\r\n\r\n${r.text(5)}`), 400],
   (r) => [octets(`--${BOUNDARY}--\r\n`), 400],
   () => [octets(""), 400],
-  (r, part, w, name) => [form(json(name, r.pick(badJson.slice(0, -1))(r))), 400],
+  (r, part, w, name) => [form(octets(jsonHead(name), r.pick(badJson.slice(0, -1))(r))), 400],
 ];
 
 /* ---- tokens ---- */
