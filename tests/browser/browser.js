@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { Town } from "./support/town.js";
 
-const FLOWS = ["arriving", "talking", "channels", "messages", "reading", "leaving"];
+const FLOWS = ["arriving", "talking", "channels", "messages", "reading", "people", "leaving"];
 
 const town = await Town.found();
 try {

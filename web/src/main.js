@@ -41,7 +41,7 @@ function switchLanguage() {
 
 function showLogin(notice = null) {
   document.title = "Parley";
-  const form = { mode: "login", notice, values: {} };  // outlives a switch of language
+  const form = { mode: "login", notice, values: {}, picture: null };  // outlives a switch of language
   show(() => authView({ session, form, switchLanguage, again: () => remount() }));
 }
 

@@ -1,4 +1,4 @@
-// What is unread, on every device of a user alike; the bell of a channel; notifications.
+// What is unread, on every device of a user alike, and the bell of a channel.
 
 import assert from "node:assert/strict";
 import { Visitor, at } from "../support/visitor.js";

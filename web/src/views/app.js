@@ -4,6 +4,7 @@ import { isUnread } from "../channels.js";
 import { h, iconButton } from "../dom.js";
 import { t } from "../i18n.js";
 import { conversationView } from "./conversation.js";
+import { hasFiles } from "./drop-zone.js";
 import { peopleView } from "./people.js";
 import { sidebarView } from "./sidebar.js";
 import { tell } from "./toast.js";
@@ -23,6 +24,12 @@ export function appView({ store, chat, switchLanguage, logout }) {
   const onKey = (event) => {
     if (event.key === "Escape" && !element.querySelector(":popover-open")) closeDrawer();  // else it closes that
   };
+  /** Beside the place for them, the browser would leave the page for a file that is dropped. */
+  const refuseFiles = (event) => {
+    if (event.defaultPrevented || !hasFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  };
   const opened = () => { delete element.dataset.drawer; };
   const go = (action) => (...values) => {
     opened();
@@ -34,7 +41,7 @@ export function appView({ store, chat, switchLanguage, logout }) {
   const people = peopleView({ chat, openDirect: go((id) => chat.openPrivate([id])), close: drawerClose() });
   const conversation = conversationView({ chat, showChannels: openDrawer("sidebar"), showPeople: openDrawer("people") });
 
-  const element = h("div", { class: "app", testid: "app", on: { keydown: onKey } },
+  const element = h("div", { class: "app", testid: "app", on: { keydown: onKey, dragover: refuseFiles, drop: refuseFiles } },
     sidebar.element, conversation.element, people.element,
     h("div", { class: "backdrop", on: { click: closeDrawer } }));
 
@@ -42,7 +49,7 @@ export function appView({ store, chat, switchLanguage, logout }) {
   const update = (state) => {
     if (shown === state) return;
     shown = state;
-    const unread = state.channels.filter((channel) => channel.id !== state.currentId && isUnread(channel, state.reads[channel.id])).length;
+    const unread = state.channels.filter((channel) => isUnread(channel, state.reads[channel.id])).length;
     const news = { hasNews: unread > 0 || state.notices.length > 0 };
     for (const view of [sidebar, people, conversation]) view.update(state, news);
     document.title = unread ? `(${unread}) Parley` : "Parley";

@@ -7,7 +7,7 @@ import { brand, field, inWords, languageSwitch, showProblems, themeSwitch } from
 import { explain } from "./explain.js";
 import { pictureField } from "./picture-field.js";
 
-/** `form` is {mode, notice, values}: what has to survive when the view is made again. */
+/** `form` is {mode, notice, values, picture}: what has to survive when the view is made again. */
 export function authView({ session, form, switchLanguage, again }) {
   const { element, first } = form.mode === "signup" ? signUpForm(session, form, again) : loginForm(session, form, again);
   return {
@@ -49,12 +49,11 @@ function signUpForm(session, form, again) {
     for (const item of rules.children) item.classList.toggle("is-kept", PASSWORD_RULES[item.dataset.rule](fields.password.value));
   };
   fields.password.input.addEventListener("input", tick);
-  const picture = pictureField(null);
   return card({
-    form, fields, again, extra: picture.element, testid: "signup-form", submitId: "signup-submit", title: t("signupTitle"), submit: t("signup"), busy: t("signupBusy"),
+    form, fields, again, extra: pictureField(null, form), testid: "signup-form", submitId: "signup-submit", title: t("signupTitle"), submit: t("signup"), busy: t("signupBusy"),
     other: { mode: "login", testid: "to-login", question: t("haveAccount"), label: t("toLogin") },
     check: checkSignUp,
-    act: (values) => session.signUp(values, picture.file),
+    act: (values) => session.signUp(values, form.picture),
     failure: explain,
   });
 }
@@ -93,6 +92,6 @@ function card({ form, fields, again, extra, testid, submitId, title, submit, bus
     h("form", { class: "form", testid, novalidate: true, on: { submit: onSubmit } },
       message, Object.values(fields).map((one) => one.element), extra, button),
     h("p", { class: "card-foot" }, other.question, " ",
-      h("button", { type: "button", class: "link-button", testid: other.testid, on: { click: () => { Object.assign(form, { mode: other.mode, notice: null, values: {} }); again(); } } }, other.label)));
+      h("button", { type: "button", class: "link-button", testid: other.testid, on: { click: () => { Object.assign(form, { mode: other.mode, notice: null, values: {}, picture: null }); again(); } } }, other.label)));
   return { element, first: fields.username };
 }

@@ -3,7 +3,7 @@
 import { h, icon } from "../dom.js";
 import { t } from "../i18n.js";
 
-const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+export const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
 
 /** `take(files)`. Returns the sign to put into `element`. */
 export function dropZone(element, take) {

@@ -25,13 +25,14 @@ export function messageRow(chat, { message, mine }) {
       h("div", { class: "message-line" },
         h("div", { class: "message-stack" }, h("div", { class: "bubble" }, content)),
         h("span", { class: "message-side" },
-          mine && iconButton("more", t("messageMenu"), { class: "message-menu", testid: "message-menu", "aria-haspopup": "menu", on: { click: (event) => menuOf(chat, element, event.currentTarget) } }),
+          mine && iconButton("more", t("messageMenu"), { class: "message-menu", testid: "message-menu", tabindex: "-1", "aria-haspopup": "menu", on: { click: (event) => menuOf(chat, element, event.currentTarget) } }),
           h("span", { class: "message-when" }, h("span", { class: "message-edited", testid: "message-edited" }),
             h("time", { class: "message-time", testid: "message-time", datetime: createdAt, title: formatFull(createdAt, language) }, formatTime(createdAt, language)))))));
   return element;
 }
 
 const shown = new WeakMap();  // row → message
+const idsOf = (message) => message?.attachments?.map(({ id }) => id).join() ?? "";
 
 /** Brings the row up to date: words may be edited, and a person may have another name or picture now. */
 export function updateMessageRow(chat, element, message, author) {
@@ -44,7 +45,7 @@ export function updateMessageRow(chat, element, message, author) {
   const [bubble] = stack.children;
   bubble.hidden = !message.content;
   if (before?.content !== message.content) bubble.firstElementChild.replaceChildren(...richText(message.content ?? ""));
-  if (JSON.stringify(before?.attachments) !== JSON.stringify(message.attachments)) {
+  if (idsOf(before) !== idsOf(message)) {  // of their states the files tell by themselves
     stack.querySelector(".attachments")?.remove();
     const files = attachmentsView(chat.files, message.attachments ?? []);
     if (files) stack.append(files);

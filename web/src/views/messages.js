@@ -12,7 +12,7 @@ const LOAD_OLDER_PX = 300;
 
 export function messageList(chat) {
   const begin = h("p", { class: "beginning" });
-  const rows = h("ol", { class: "messages", testid: "messages", role: "log", "aria-label": t("messages"), "aria-live": "off" });
+  const rows = h("ol", { class: "messages", testid: "messages", role: "log", "aria-label": t("messages"), "aria-live": "off", on: { keydown: onKey } });
   const failed = h("div", { class: "load-failed" }, h("p", {}, t("loadFailed")),
     h("button", { type: "button", class: "button quiet", on: { click: () => chat.load() } }, t("tryAgain")));
   const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("messages"), on: { scroll: onScroll } }, h("div", { class: "column" }, begin, failed, rows));
@@ -49,6 +49,20 @@ export function messageList(chat) {
     pill.classList.toggle("has-new", unseen > 0);
   }
 
+  /** Of the menus of one's own messages the last is in the order of Tab; the arrows lead to the others. */
+  function onKey(event) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.target.matches(".message-menu")) return;
+    event.preventDefault();
+    const menus = [...rows.querySelectorAll(".message-menu")];
+    menus[menus.indexOf(event.target) + step]?.focus();
+  }
+  function letOneMenuIn() {
+    const menus = rows.querySelectorAll(".message-menu");
+    for (const menu of menus) menu.tabIndex = -1;
+    if (menus.length > 0) menus[menus.length - 1].tabIndex = 0;
+  }
+
   chat.onArrived = (messages) => {
     if (!atEnd) unseen += messages.length;
     for (const { author, content, attachments } of messages) {
@@ -80,6 +94,7 @@ export function messageList(chat) {
       [channelId, timeline] = [id, next];
 
       reconcile(rows, layoutRows(next.messages, next.pending, me.id), create, refresh);
+      letOneMenuIn();
       scroller.setAttribute("aria-busy", String(next.phase === "loading" || next.loadingOlder));
       failed.hidden = next.phase !== "failed";
       begin.hidden = next.phase === "failed";

@@ -4,9 +4,11 @@ import { h, icon, setText } from "../dom.js";
 import { t } from "../i18n.js";
 import { checkPicture } from "../rules.js";
 
-/** `current` is the avatar to show until another picture is chosen. Gives {element, file, setError}. */
-export function pictureField(current) {
-  let file = null;
+/**
+ * `current` is the avatar to show until another picture is chosen, if there is one; `holder` is where the choice is kept, in its
+ * `picture`: a File or null.
+ */
+export function pictureField(current, holder) {
   let url = null;
   const input = h("input", { type: "file", accept: "image/*", hidden: true, testid: "picture-input", on: { change: onChoice } });
   const frame = h("button", { type: "button", class: "picture-frame", on: { click: () => input.click() } });
@@ -15,7 +17,7 @@ export function pictureField(current) {
   const error = h("p", { class: "field-error", role: "alert", testid: "picture-error" });
   const element = h("div", { class: "picture-field" }, input, frame,
     h("div", { class: "picture-text" }, h("span", { class: "label" }, t("picture")), h("div", { class: "picture-buttons" }, choose, drop), h("p", { class: "hint" }, t("pictureHint")), error));
-  put(null);
+  put(holder.picture);
 
   function onChoice() {
     const [chosen] = input.files;
@@ -27,7 +29,8 @@ export function pictureField(current) {
   }
   function put(chosen) {
     if (url) URL.revokeObjectURL(url);
-    file = chosen;
+    const file = chosen ?? null;
+    holder.picture = file;
     url = file && URL.createObjectURL(file);
     frame.replaceChildren(file ? h("img", { src: url, alt: t("picturePreview"), testid: "picture-preview" }) : current ?? icon("camera"));
     const label = t(file ? "changePicture" : "choosePicture");
@@ -35,5 +38,5 @@ export function pictureField(current) {
     frame.setAttribute("aria-label", label);
     drop.hidden = !file;
   }
-  return { element, get file() { return file; } };
+  return element;
 }

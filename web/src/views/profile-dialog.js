@@ -18,16 +18,16 @@ export function profileDialog({ chat, store }) {
   fields.username.input.value = me.username;
   fields.email.input.value = me.email;
   fields.password.isSecret = true;
-  const picture = pictureField(avatar(chat.files, me, "large"));
+  const choice = { picture: null };
   const remove = h("button", { type: "button", class: "link-button is-danger", testid: "profile-delete", on: { click: () => { dialog.close(); deleteAccountDialog({ chat, store }); } } }, t("deleteAccount"));
 
   const dialog = formDialog({
     title: t("profile"), testid: "profile-form", submit: t("save"), submitId: "profile-save",
-    before: picture.element, fields, after: remove, check: checkProfile,
+    before: pictureField(avatar(chat.files, me, "large"), choice), fields, after: remove, check: checkProfile,
     async act({ username, email, password }) {
       const change = changeOf(me, { username, email, password });
-      if (Object.keys(change).length === 0 && !picture.file) return;
-      await chat.updateMe(change, picture.file);
+      if (Object.keys(change).length === 0 && !choice.picture) return;
+      await chat.updateMe(change, choice.picture);
       toast("profileSaved");
     },
   });

@@ -47,7 +47,7 @@ export function sidebarView({ store, chat, openChannel, opened, switchLanguage, 
       const people = new Map(users.map((one) => [one.id, one]));
       const rows = (some) => some.map((channel) => ({ key: channel.id, channel, name: channelName(channel, user.id, t("unknownUser")) }));
       const update = (item, { channel, name }) => {
-        const unread = channel.id !== currentId && isUnread(channel, reads[channel.id]);
+        const unread = isUnread(channel, reads[channel.id]);
         const button = item.firstElementChild;
         button.dataset.name = name;
         button.title = name;
