@@ -35,6 +35,11 @@ endforeach()
 add_test(NAME docs_configuration WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
   COMMAND sh -c "$<TARGET_FILE:parleyd> --help-markdown | diff docs/configuration.md - && echo '1 passed, 0 failed'")
 
+# So is the page of all metrics.
+add_test(NAME docs_metrics WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMAND sh -c "$<TARGET_FILE:parleyd> --help-metrics | diff docs/metrics.md - && echo '1 passed, 0 failed'")
+
+parley_test(test_main_pulse base tests/unit/main_pulse.c src/main/pulse.c)
 parley_test(test_main_config base tests/unit/main_config.c src/main/config.c)
 target_compile_definitions(test_main_config PRIVATE PARLEY_VERSION="${PROJECT_VERSION}")
 

@@ -252,6 +252,22 @@ bool postgres_store_is_up(const struct postgres_store *s)
     return up;
 }
 
+static unsigned count_unfinished(const struct postgres_queue *q)
+{
+    return atomic_load_explicit(&q->unfinished, memory_order_relaxed);
+}
+
+unsigned postgres_store_waiting(const struct postgres_store *s, enum batch_kind kind)
+{
+    OBJ_CHECK(s, POSTGRES_STORE_MAGIC);
+    if (kind == BATCH_READ)
+        return count_unfinished(&s->read_queue);
+    unsigned sum = count_unfinished(&s->desk_queue);
+    for (unsigned i = 0; i < s->lane_count; i++)
+        sum += count_unfinished(&s->lane_queues[i]);
+    return sum;
+}
+
 /* --- opening --- */
 
 static bool make_targets(struct postgres_store *s, const struct postgres_options *o, struct problem *why)

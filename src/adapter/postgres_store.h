@@ -82,6 +82,8 @@ void postgres_store_wait(struct postgres_store *s, int64_t most);
 bool postgres_store_is_idle(struct postgres_store *s);
 /* Every connection is there. The store's thread, or whoever steps. */
 bool postgres_store_is_whole(struct postgres_store *s);
+/* Any thread: batches that wait or run. */
+unsigned postgres_store_waiting(const struct postgres_store *s, enum batch_kind kind);
 /* Any thread: is there a connection of each kind? */
 bool postgres_store_is_up(const struct postgres_store *s);
 /* Does what waits, as long as the server answers; refuses the rest; ends the thread and the connections.

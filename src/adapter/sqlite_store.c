@@ -153,6 +153,17 @@ bool sqlite_store_start(struct sqlite_store *s)
     return started;
 }
 
+unsigned sqlite_store_waiting(const struct sqlite_store *s, enum batch_kind kind)
+{
+    OBJ_CHECK(s, SQLITE_STORE_MAGIC);
+    if (kind == BATCH_WRITE)
+        return atomic_load_explicit(&s->writer.unfinished, memory_order_relaxed);
+    unsigned sum = 0;
+    for (unsigned i = 0; i < s->reader_count; i++)
+        sum += atomic_load_explicit(&s->readers[i].unfinished, memory_order_relaxed);
+    return sum;
+}
+
 bool sqlite_store_is_up(const struct sqlite_store *s)
 {
     OBJ_CHECK(s, SQLITE_STORE_MAGIC);

@@ -62,6 +62,8 @@ bool sqlite_store_open(struct sqlite_store *s, const struct sqlite_options *opti
                        struct problem *why);
 /* Starts the threads; not with ":memory:". False when one cannot be had; close all the same. */
 bool sqlite_store_start(struct sqlite_store *s);
+/* Any thread: batches that wait or run. */
+unsigned sqlite_store_waiting(const struct sqlite_store *s, enum batch_kind kind);
 /* Any thread: can it be used, as far as the last write tells? */
 bool sqlite_store_is_up(const struct sqlite_store *s);
 /* Without threads: runs the writer once, then every reader once. */

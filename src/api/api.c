@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "api/api.h"
 
-#include <stdio.h>
-
 #include "api/internal.h"
 
 static void websocket_accept(void *context, struct slice key, char accept[28])
@@ -15,6 +13,8 @@ static void websocket_accept(void *context, struct slice key, char accept[28])
 const struct engine_ports api_ports = {
     .http_request = api_http_request,
     .http_refused = api_http_refused,
+    .http_answered = api_http_answered,
+    .connection_failed = api_connection_failed,
     .websocket_accept = websocket_accept,
     .stomp_connect = api_stomp_connect,
     .stomp_send = api_stomp_send,
@@ -33,22 +33,6 @@ void api_init(struct api *a, struct api_shared *shared, struct loop *loop)
     table_init(&a->sessions);
     table_init(&a->ended);
     list_init(&a->ended_order);
-}
-
-void api_note(struct api *a, const char *event, struct slice detail)
-{
-    int64_t second = a->loop->now / MICROSECONDS_PER_SECOND;
-    if (second != a->notes.second) {
-        char count[24];
-        int len = snprintf(count, sizeof count, "%llu", (unsigned long long)a->notes.left_out);
-        if (a->notes.left_out > 0)
-            a->shared->log("lines_left_out", slice_of(count, (size_t)len));
-        a->notes = (struct api_notes){.second = second};
-    }
-    if (a->notes.lines++ < API_NOTES)
-        a->shared->log(event, detail);
-    else
-        a->notes.left_out++;
 }
 
 void api_attach(struct api *a, struct engine *engine)

@@ -11,7 +11,9 @@
 
 #include <stdatomic.h>
 
+#include "api/actuator.h"
 #include "base/hash.h"
+#include "base/logger.h"
 #include "base/metrics.h"
 #include "base/table.h"
 #include "broker/port.h"
@@ -44,6 +46,7 @@ struct api_options {
     struct ip_network proxies[API_PROXIES];
     size_t proxy_count;
     enum language language; /* of messages for people, unless a request asks for the other */
+    enum log_level log_level;
 };
 
 /* What the workers have in common. */
@@ -57,9 +60,11 @@ struct api_shared {
     size_t asset_count;
     struct api **workers;
     size_t worker_count;
-    _Atomic bool leaving;                                /* readiness is off */
-    _Atomic uint32_t tasks;                              /* that are running, on all workers */
-    void (*log)(const char *event, struct slice detail); /* one line; any thread */
+    _Atomic bool leaving;   /* readiness is off */
+    _Atomic uint32_t tasks; /* that are running, on all workers */
+    struct actuator actuator;
+    /* One line; any thread. */
+    void (*log)(enum log_level level, const char *event, const struct log_field *fields, size_t count);
 };
 
 /* Lines that peers can cause are few a second, whatever they do; the rest is counted. */
@@ -73,7 +78,18 @@ struct api_notes {
 struct api_counters {
     _Atomic uint64_t unrouted;  /* SENDs and SUBSCRIBEs that nothing handles (SB-1, AH-6) */
     _Atomic uint64_t forgiven;  /* SENDs with an invalid body that cost nothing (AH-7) */
-    _Atomic uint64_t transient; /* publishes that skipped the store */
+    _Atomic uint64_t transient; /* publishes that skipped the store, */
+    _Atomic uint64_t crowded;   /* and those that found no room on a lane */
+    _Atomic uint64_t lines_left_out;
+    _Atomic uint64_t refused[ERR_COUNT]; /* requests, by cause */
+    struct histogram message_create;     /* from a SEND or a request to its commit */
+};
+
+enum { API_ROUTES = 96, API_REQUEST_SERIES = (API_ROUTES + 2) * 5 };
+
+/* How long requests took, by route and outcome. Large, and for the most part never touched. */
+struct api_requests {
+    struct histogram took[API_REQUEST_SERIES];
 };
 
 struct api {
@@ -89,6 +105,7 @@ struct api {
     struct timer sweep; /* of one worker: api_sweep() */
     struct frame **asset_frames;
     struct api_counters counters;
+    struct api_requests *requests; /* the owner's; NULL: they are not counted */
     struct api_notes notes;
 };
 
@@ -98,6 +115,9 @@ void api_init(struct api *a, struct api_shared *shared, struct loop *loop);
 /* The engine that it serves; before the first connection. */
 void api_attach(struct api *a, struct engine *engine);
 void api_release(struct api *a);
+
+/* What series of `struct api_requests` is about. */
+void api_request_labels(size_t series, struct metric_labels *labels);
 
 /* Makes this one the worker that ends expired logins, for all. Before its loop runs. */
 void api_sweep(struct api *a);

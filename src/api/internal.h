@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * api/internal.h - what the files of the api share: rest.c (requests to tasks and back), routes.c (the rows),
- * reply.c (answers), page.c (the embedded page), client.c (who is behind a proxy), stomp.c (frames to tasks), sessions.c (who is connected),
- * events.c (bodies of events).
+ * reply.c (answers), page.c (the embedded page), client.c (who is behind a proxy), stomp.c (frames to tasks),
+ * sessions.c (who is connected), events.c (bodies of events), journal.c (what is counted and logged), actuator.c
+ * and actuator_metrics.c (/actuator).
  */
 #ifndef PARLEY_API_INTERNAL_H
 #define PARLEY_API_INTERNAL_H
@@ -20,6 +21,8 @@ enum {
     API_REQUEST_MEMORY = 64 << 10, /* arena of what a route needs before it has a task */
     API_PATH_VALUES = 4,           /* that the pattern of a route may take */
 };
+
+#define API_SLOW MICROSECONDS_PER_SECOND /* a request that takes longer has a line in the log */
 
 /* ---- requests ---- */
 
@@ -91,16 +94,42 @@ void api_refuse(struct api *a, struct connection *c, enum error error, struct sl
 void api_reply(struct connection *c, unsigned status, struct slice content_type, struct slice fields,
                struct frame *body);
 /* `Discodeit-Request-ID` and the fields that every answer carries. */
-void api_common_fields(const struct api *a, struct buf *fields);
+void api_common_fields(const struct api *a, const struct connection *c, struct buf *fields);
 /* The fields that RFC 9110 asks an answer of this error to carry. */
 void api_error_fields(enum error error, struct buf *fields);
 void api_csrf_cookie(const struct api *a, bool secure, struct buf *fields);
 void api_clear_cookie(struct slice name, bool http_only, bool secure, struct buf *fields);
 
+/* Answers a request with this text, if it is whole. */
+void api_reply_text(struct api_request *r, unsigned status, const char *type, const struct buf *text);
+/* Appends a JSON string of text that is UTF-8. */
+void api_json_string(struct buf *b, struct slice s);
+/* Appends "name":"value", with a comma in front of all but the first. NULL is "". */
+void api_json_member(struct buf *b, bool first, const char *name, const char *value);
+
+/* ---- what is counted and logged (journal.c) ---- */
+
 /* A log line about what a peer did, unless there were API_NOTES of them in this second already. */
 void api_note(struct api *a, const char *event, struct slice detail);
+/* The id of the request that is being answered: in its answer, and in the lines about it. */
+void api_request_id(const struct api *a, const struct connection *c, char id[API_REQUEST_ID]);
+/* Where the request went; NULL: nowhere. */
+void api_note_route(const struct connection *c, const struct route *route);
+/* A task of a request or a SEND is done. */
+void api_task_answered(struct api *a, const struct task *t);
+void api_http_answered(void *context, struct connection *c, unsigned status, int64_t started);
+void api_connection_failed(void *context, struct connection *c, enum error cause);
 
 /* ---- handlers ---- */
+void api_get_actuator(struct api_request *r);
+void api_get_health(struct api_request *r);
+void api_get_health_part(struct api_request *r);
+void api_get_info(struct api_request *r);
+void api_get_metrics(struct api_request *r);
+void api_get_metric(struct api_request *r);
+void api_get_prometheus(struct api_request *r);
+void api_get_loggers(struct api_request *r);
+void api_get_caches(struct api_request *r);
 void api_get_page(struct api_request *r);
 void api_open_websocket(struct api_request *r);
 /* Does the page answer for this path? */

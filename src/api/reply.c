@@ -10,22 +10,10 @@ void api_reply(struct connection *c, unsigned status, struct slice content_type,
                        .status = status, .content_type = content_type, .fields = fields, .body = body});
 }
 
-static void random_octets(const struct api *a, unsigned char *octets, size_t n)
+void api_common_fields(const struct api *a, const struct connection *c, struct buf *fields)
 {
-    a->loop->random->fill(a->loop->random, octets, n);
-}
-
-/* discodeit.md section 1: a UUID without its dashes. */
-void api_common_fields(const struct api *a, struct buf *fields)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char octets[API_REQUEST_ID / 2];
     char id[API_REQUEST_ID];
-    random_octets(a, octets, sizeof octets);
-    for (size_t i = 0; i < sizeof octets; i++) {
-        id[2 * i] = digits[octets[i] >> 4];
-        id[2 * i + 1] = digits[octets[i] & 15];
-    }
+    api_request_id(a, c, id);
     http_response_field(fields, SLICE("Discodeit-Request-ID"), slice_of(id, sizeof id));
     http_response_field_string(fields, "Cache-Control", "no-store");
     http_response_field_string(fields, "X-Content-Type-Options", "nosniff");
@@ -94,8 +82,9 @@ void api_refuse(struct api *a, struct connection *c, enum error error, struct sl
     bool is_json = slice_starts_with(path, SLICE("/api")) || slice_starts_with(path, SLICE("/actuator"));
     struct frame *body = is_json ? api_error_body(a, error, language) : plain_body(error);
     struct buf fields;
+    counter_add(&a->counters.refused[error], 1);
     buf_init(&fields, API_FIELDS_LIMIT);
-    api_common_fields(a, &fields);
+    api_common_fields(a, c, &fields);
     api_error_fields(error, &fields);
     if (more != NULL)
         buf_append(&fields, buf_slice(more));
@@ -106,4 +95,40 @@ void api_refuse(struct api *a, struct connection *c, enum error error, struct sl
         api_reply(c, error_row(error)->status, type, buf_slice(&fields), body);
     buf_release(&fields);
     frame_unref(body);
+}
+
+void api_reply_text(struct api_request *r, unsigned status, const char *type, const struct buf *text)
+{
+    struct frame *body = buf_ok(text) ? frame_copy(buf_slice(text)) : NULL;
+    struct buf fields;
+    buf_init(&fields, API_FIELDS_LIMIT);
+    api_common_fields(r->api, r->connection, &fields);
+    if (body == NULL || !buf_ok(&fields))
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+    else
+        api_reply(r->connection, status, slice_from_string(type), buf_slice(&fields), body);
+    buf_release(&fields);
+    frame_unref(body);
+}
+
+/* ---- JSON of what has no message ---- */
+
+void api_json_string(struct buf *b, struct slice s)
+{
+    buf_append_octet(b, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.data[i] == '"' || s.data[i] == '\\')
+            buf_append_octet(b, '\\');
+        if (s.data[i] < 0x20)
+            buf_printf(b, "\\u%04x", s.data[i]);
+        else
+            buf_append_octet(b, s.data[i]);
+    }
+    buf_append_octet(b, '"');
+}
+
+void api_json_member(struct buf *b, bool first, const char *name, const char *value)
+{
+    buf_printf(b, "%s\"%s\":", first ? "" : ",", name);
+    api_json_string(b, slice_from_string(value == NULL ? "" : value));
 }

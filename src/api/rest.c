@@ -212,13 +212,15 @@ static void answer_task(const struct api_call *call, const struct task *t, struc
     bool failed;
     struct frame *body = render_outcome(t, &failed);
     buf_init(&fields, API_FIELDS_LIMIT);
-    api_common_fields(call->api, &fields);
+    api_common_fields(call->api, c, &fields);
     if (call->wants_csrf_cookie)
         api_csrf_cookie(call->api, call->secure, &fields);
     if (call->route->fields != NULL)
         call->route->fields(call, t, &fields);
-    if (t->error != ERR_NONE)
+    if (t->error != ERR_NONE) {
+        counter_add(&call->api->counters.refused[t->error], 1);
         api_error_fields(t->error, &fields);
+    }
     unsigned status = t->error == ERR_NONE ? call->route->status : error_row(t->error)->status;
     if (failed || !buf_ok(&fields))
         connection_abort(c, ERR_OUT_OF_MEMORY);
@@ -234,6 +236,7 @@ static void on_task_done(struct task *t)
     struct api *a = call->api;
     OBJ_CHECK(a, API_MAGIC);
     atomic_fetch_sub(&a->shared->tasks, 1);
+    api_task_answered(a, t);
     struct connection *c = connection_find(a->engine, call->connection);
     if (c != NULL && http_is_answering(c))
         answer_task(call, t, c);
@@ -343,6 +346,7 @@ static void serve(struct api_request *r)
     struct buf allowed;
     buf_init(&allowed, 256);
     const struct route *route = find_route(r, &allowed);
+    api_note_route(r->connection, route);
     if (route == NULL)
         no_route(r, &allowed);
     else if (needs_csrf(r) && !csrf_passes(r))

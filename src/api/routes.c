@@ -110,33 +110,11 @@ static void logout_fields(const struct api_call *call, const struct task *t, str
 
 /* ---- handlers without an operation ---- */
 
-static void reply_json(struct api_request *r, unsigned status, struct slice json)
-{
-    struct frame *body = frame_copy(json);
-    struct buf fields;
-    buf_init(&fields, API_FIELDS_LIMIT);
-    api_common_fields(r->api, &fields);
-    if (body == NULL || !buf_ok(&fields))
-        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
-    else
-        api_reply(r->connection, status, SLICE("application/json"), buf_slice(&fields), body);
-    buf_release(&fields);
-    frame_unref(body);
-}
-
-static void get_health(struct api_request *r)
-{
-    if (atomic_load(&r->api->shared->leaving))
-        reply_json(r, 503, SLICE("{\"status\":\"OUT_OF_SERVICE\"}"));
-    else
-        reply_json(r, 200, SLICE("{\"status\":\"UP\"}"));
-}
-
 static void get_csrf_token(struct api_request *r)
 {
     struct buf fields;
     buf_init(&fields, API_FIELDS_LIMIT);
-    api_common_fields(r->api, &fields);
+    api_common_fields(r->api, r->connection, &fields);
     api_csrf_cookie(r->api, r->secure, &fields);
     if (buf_ok(&fields))
         api_reply(r->connection, 204, SLICE_NONE, buf_slice(&fields), NULL);
@@ -187,7 +165,15 @@ const struct route api_routes[] = {
     {DELETE("/api/notifications/{}"), .name = "deleteNotification", DOES(NOTIFICATION_DELETE, 204),
      .prepare = id_in_path},
     {GET("/api/messages"), .name = "listMessages", DOES(MESSAGE_LIST, 200), .prepare = page_parameters},
-    {GET("/actuator/health"), .name = "getHealth", .handle = get_health},
+    {GET("/actuator"), .handle = api_get_actuator},
+    {GET("/actuator/health"), .name = "getHealth", .handle = api_get_health},
+    {GET("/actuator/health/{}"), .name = "getHealthPart", .handle = api_get_health_part},
+    {GET("/actuator/info"), .name = "getInfo", .handle = api_get_info},
+    {GET("/actuator/metrics"), .name = "listMetrics", .handle = api_get_metrics},
+    {GET("/actuator/metrics/{}"), .name = "getMetric", .handle = api_get_metric},
+    {GET("/actuator/prometheus"), .name = "getPrometheus", .handle = api_get_prometheus},
+    {GET("/actuator/loggers"), .name = "listLoggers", .handle = api_get_loggers},
+    {GET("/actuator/caches"), .name = "listCaches", .handle = api_get_caches},
     {GET("/ws"), .handle = api_open_websocket, .any_method = true},
     {GET("/ws/websocket"), .handle = api_open_websocket, .any_method = true},
     {GET("/{*}"), .handle = api_get_page, .has = api_has_page},

@@ -153,6 +153,7 @@ struct sending {
 static void on_sent(struct task *t)
 {
     struct stomp_call *call = finish(t);
+    api_task_answered(call->api, t);
     stomp_sent(call->api->engine, call->connection, call->number, t->error);
     api_session_unref(call->session);
 }
@@ -249,8 +250,7 @@ static enum stomp_fate send_broker(struct api *a, const struct sending *sending,
     }
     bool placed = hub_publish_transient(a->shared->hub, event);
     event_unref(event);
-    if (placed)
-        counter_add(&a->counters.transient, 1);
+    counter_add(placed ? &a->counters.transient : &a->counters.crowded, 1);
     return placed ? STOMP_FATE_DONE : STOMP_FATE_BUSY;
 }
 

@@ -46,7 +46,7 @@ static void refuse_method(struct api_request *r)
 {
     struct buf fields;
     buf_init(&fields, API_FIELDS_LIMIT);
-    api_common_fields(r->api, &fields);
+    api_common_fields(r->api, r->connection, &fields);
     http_response_field_string(&fields, "Allow", "GET");
     if (buf_ok(&fields))
         api_reply(r->connection, 405, SLICE_NONE, buf_slice(&fields), NULL);

@@ -129,8 +129,10 @@ void logger_write(struct logger *l, enum log_level level, const char *event, con
     if (dropped > 0)
         buf_printf(&b, ",\"dropped_lines\":%llu", (unsigned long long)dropped);
     buf_append_string(&b, "}\n");
-    if (!buf_ok(&b) || !post(l, buf_slice(&b)))
+    if (!buf_ok(&b) || !post(l, buf_slice(&b))) {
         atomic_fetch_add(&l->dropped, dropped + 1); /* with those that this line was to tell of */
+        atomic_fetch_add(&l->lost, 1);
+    }
     buf_release(&b);
 }
 
@@ -147,6 +149,7 @@ void logger_init(struct logger *l, int descriptor, enum log_level level, const s
     l->clock = clock;
     atomic_init(&l->waiting, 0);
     atomic_init(&l->dropped, 0);
+    atomic_init(&l->lost, 0);
     atomic_init(&l->give_up, INT64_MAX);
     service_init(&l->service, "logger", on_step);
 }

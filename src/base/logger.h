@@ -41,8 +41,9 @@ struct logger {
     int descriptor; /* borrowed */
     enum log_level level;
     _Atomic uint32_t waiting;
-    _Atomic uint64_t dropped;
-    _Atomic int64_t give_up; /* monotonic: when what cannot be written is dropped */
+    _Atomic uint64_t dropped; /* lines that no line has told of yet */
+    _Atomic uint64_t lost;    /* lines ever that were dropped */
+    _Atomic int64_t give_up;  /* monotonic: when what cannot be written is dropped */
 };
 
 void logger_init(struct logger *l, int descriptor, enum log_level level, const struct clock *clock);

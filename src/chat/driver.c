@@ -51,6 +51,7 @@ void task_start(struct task *t)
     assert(!t->started);
     t->started = true;
     t->now = t->chat->clock->wall(t->chat->clock);
+    t->began = t->chat->clock->mono(t->chat->clock);
     /* What it was given may be missing: a token for whose copy there is no room is not one that was not shown. */
     if (!arena_ok(&t->arena))
         t->error = ERR_OUT_OF_MEMORY;

@@ -168,3 +168,12 @@ bool presence_is_online(struct presence *p, const struct uuid *user, int64_t now
     pthread_mutex_unlock(&p->lock);
     return online;
 }
+
+size_t presence_count(struct presence *p)
+{
+    OBJ_CHECK(p, PRESENCE_MAGIC);
+    pthread_mutex_lock(&p->lock);
+    size_t count = p->count;
+    pthread_mutex_unlock(&p->lock);
+    return count;
+}

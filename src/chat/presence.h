@@ -14,6 +14,7 @@
 #define PARLEY_CHAT_PRESENCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/uuid.h"
@@ -29,6 +30,8 @@ bool presence_put(struct presence *p, const struct uuid *user, const struct uuid
                   int64_t now);
 /* This login ended. */
 void presence_end(struct presence *p, const struct uuid *user, const struct uuid *login, int64_t now);
+/* How many logins it holds, with those that it remembers as ended. */
+size_t presence_count(struct presence *p);
 /* Has he a live login at `now`? */
 bool presence_is_online(struct presence *p, const struct uuid *user, int64_t now);
 

@@ -155,6 +155,7 @@ struct task {
     enum error input_error;
     struct uuid shown; /* the jti of the token by which the caller is known */
     int64_t now;       /* wall clock at the start */
+    int64_t began;     /* the same, monotonic */
     struct batch *read, *write;
     struct registry_call *registry;
     struct password_call *password;

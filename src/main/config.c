@@ -218,6 +218,7 @@ static void print_help(FILE *out)
                 kind_words(&rows[i]), rows[i].value[0] == '\0' ? "empty" : rows[i].value, name);
     }
     fprintf(out, "  --help               this\n  --help-markdown      this, as docs/configuration.md\n"
+                 "  --help-metrics       what is counted, as docs/metrics.md\n"
                  "  --version            the version\n");
 }
 

@@ -26,6 +26,8 @@
       "apply what the schema of postgresql lacks, or check: say what that is, and end")                      \
     X(workers, "workers", NUMBER, 0, 256, "0", "loops that serve connections; 0: one per core")              \
     X(log_level, "log-level", TEXT, 0, 0, "info", "error, warning, info or debug")                           \
+    X(health_details, "health-details", SWITCH, 0, 0, "on",                                                  \
+      "/actuator/health tells of its parts to whoever asks")                                                 \
     X(language, "language", TEXT, 0, 0, "ko", "of messages for people who ask for none: ko or en")           \
     X(admin_username, "admin-username", TEXT, 0, 0, "admin", "of the ADMIN that is made when there is none") \
     X(admin_email, "admin-email", TEXT, 0, 0, "admin@parley.example", "his e-mail address")                  \

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "main/meters.h"
 #include "main/server.h"
 
 extern char **environ;
@@ -112,6 +113,10 @@ int main(int argc, char **argv)
     enum log_level level;
     sigset_t signals;
     int status;
+    if (argc == 2 && strcmp(argv[1], "--help-metrics") == 0) {
+        meters_print_markdown(stdout);
+        return 0;
+    }
     switch (config_read(&config, argc, argv, environ, stdout, stderr)) {
     case CONFIG_RUN: break;
     case CONFIG_DONE: return 0;

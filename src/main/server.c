@@ -11,6 +11,7 @@
 #include "api/credentials.h"
 #include "main/assets.h"
 #include "main/bootstrap.h"
+#include "main/health.h"
 #include "main/rules.h"
 #include "net/address_text.h"
 
@@ -21,9 +22,9 @@ static struct logger *process_logger;
 
 /* ---- what the layers below ask of the program ---- */
 
-static void log_event(const char *event, struct slice detail)
+static void log_line(enum log_level level, const char *event, const struct log_field *fields, size_t count)
 {
-    logger_write(process_logger, LOG_INFO, event, &(struct log_field){"detail", detail}, 1);
+    logger_write(process_logger, level, event, fields, count);
 }
 
 /* ---- opening ---- */
@@ -151,7 +152,9 @@ static bool open_shared(struct server *s, struct problem *why)
     s->shared.asset_count = asset_count;
     s->shared.workers = s->apis;
     s->shared.worker_count = s->worker_count;
-    s->shared.log = log_event;
+    s->shared.log = log_line;
+    s->shared.options.log_level = s->logger->level;
+    s->shared.actuator = health_actuator(s);
     atomic_init(&s->shared.leaving, false);
     return read_proxies(s, why);
 }
@@ -223,6 +226,8 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
     engine_init(&w->engine, index, options.max_connections, loop, &w->broker, &s->limits, &api_ports,
                 &w->api);
     api_attach(&w->api, &w->engine);
+    w->api.requests = &w->requests;
+    pulse_start(&w->pulse, loop);
     s->lanes[index] = &w->lane;
     s->apis[index] = &w->api;
     worker_attach(w->worker, &w->engine, listener_take(&s->listener, index));
@@ -263,6 +268,7 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     s->config = config;
     s->logger = process_logger = logger;
     s->worker_count = count_workers(config);
+    s->started = clock_system.wall(&clock_system);
     (void)sem_init(&s->left, 0, 0);
     set_limits(s);
     if (!rules_load(config->stomp_rules, &s->rules, why) || !allocate(s, why) || !open_listener(s, why))

@@ -16,6 +16,7 @@
 #include "log/hub.h"
 #include "main/config.h"
 #include "main/logins.h"
+#include "main/pulse.h"
 #include "main/stores.h"
 #include "net/listener.h"
 #include "net/worker.h"
@@ -27,6 +28,9 @@ struct server_worker {
     struct broker broker;
     struct api api;
     struct engine engine;
+    struct pulse pulse;
+    struct api_requests requests;
+    char apart[64]; /* what one worker counts shares no line of memory with what another does */
 };
 
 struct server {
@@ -50,6 +54,7 @@ struct server {
     struct api **apis;
     sem_t left; /* posted by each worker when its last connection has ended */
     _Atomic uint32_t cut;
+    int64_t started; /* wall clock */
 };
 
 /* Opens everything up to listening. False with a sentence: nothing is held then but what server_close() gives

@@ -67,6 +67,17 @@ bool stores_open(struct stores *s, const struct config *config, struct publisher
                           : open_sqlite(s, config, publisher, logger, why);
 }
 
+bool stores_are_up(const struct stores *s)
+{
+    return s->is_postgres ? postgres_store_is_up(&s->postgres) : sqlite_store_is_up(&s->sqlite);
+}
+
+unsigned stores_waiting(const struct stores *s, enum batch_kind kind)
+{
+    return s->is_postgres ? postgres_store_waiting(&s->postgres, kind)
+                          : sqlite_store_waiting(&s->sqlite, kind);
+}
+
 void stores_close(struct stores *s)
 {
     if (s->store != NULL && s->is_postgres)

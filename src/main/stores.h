@@ -23,6 +23,10 @@ struct stores {
 /* Opens the store and starts its threads. False with a problem; close all the same. */
 bool stores_open(struct stores *s, const struct config *config, struct publisher *publisher,
                  struct logger *logger, struct problem *why);
+/* Any thread: can it be used? */
+bool stores_are_up(const struct stores *s);
+/* Any thread: batches that wait or run. */
+unsigned stores_waiting(const struct stores *s, enum batch_kind kind);
 /* Nobody submits any more; the loops of the batches must still be there. */
 void stores_close(struct stores *s);
 /* Says on `out` what a start would do to the schema of the store, and does nothing. False with a problem. */

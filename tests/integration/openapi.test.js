@@ -316,6 +316,13 @@ test("D4.5 read statuses: begun, listed and moved by their user alone", async ()
 test("D13.3 health", async () => {
   await call(people.haneul, "getHealth", {}, 200);
   await call(new Browser(server.now), "getHealth", {}, 200);
+  const anybody = new Browser(server.now);
+  for (const part of ["liveness", "readiness", "db", "diskSpace"]) await call(anybody, "getHealthPart", { path: { part } }, 200);
+  await call(anybody, "getHealthPart", {}, 404, "NOT_FOUND");
+  for (const id of ["getInfo", "listLoggers", "listCaches", "getPrometheus"]) await call(anybody, id, {}, 200);
+  for (const name of (await call(anybody, "listMetrics", {}, 200)).names)
+    assert.equal((await call(anybody, "getMetric", { path: { name } }, 200)).name, name);
+  await call(anybody, "getMetric", {}, 404, "NOT_FOUND");
 });
 
 /* ---- what is described as any other refusal ---- */
