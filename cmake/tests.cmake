@@ -2,7 +2,7 @@
 # upward call does not link.
 add_library(parley_test STATIC tests/support/test.c tests/support/guarded.c tests/support/transcript.c
   tests/support/scratch.c tests/support/store_port_fixture.c tests/support/store_port_writes.c
-  tests/support/store_port_reads.c tests/support/registry_port_test.c tests/support/blobs_port_test.c
+  tests/support/store_port_reads.c tests/support/registry_port_fixture.c tests/support/registry_port_test.c tests/support/blobs_port_test.c
   tests/support/memory_blobs.c)
 target_include_directories(parley_test PUBLIC src tests)
 target_link_libraries(parley_test PUBLIC parley_base PRIVATE parley_flags)

@@ -13,6 +13,7 @@ local LEFT_TO_SWEEP = 3600 * 1000    -- milliseconds a login is kept after it ha
 local function login_key(id) return prefix .. 'login:' .. id end
 local function ended_key(id) return prefix .. 'ended:' .. id end
 local function user_key(user) return prefix .. 'user:' .. user end
+local function call_key(call) return prefix .. 'call:' .. call end
 local function member(id, user) return id .. ':' .. user end
 
 -- FIELDS by name; nil when there is no such login
@@ -49,4 +50,18 @@ local function finish(id, user)
   redis.call('ZREM', user_key(user), id)
   redis.call('ZREM', EXPIRY, member(id, user))
   tell('event', 'ended', 'login', id, 'user', user)
+end
+
+-- Ends these logins, each written LOGIN:USER, and gives them back. A call that is made again, because its answer was lost,
+-- ends nothing: it gives what it ended before.
+local function finish_all(call, members)
+  local said = redis.call('GET', call_key(call))
+  if said then
+    members = {}
+    for one in said:gmatch('%S+') do members[#members + 1] = one end
+    return members
+  end
+  for _, one in ipairs(members) do finish(one:match('^(.-):(.*)$')) end
+  if #members > 0 then redis.call('SET', call_key(call), table.concat(members, ' '), 'PX', REFUSED) end
+  return members
 end

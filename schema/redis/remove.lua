@@ -1,12 +1,10 @@
 -- The login that owns a refresh token ends.
--- ARGV: id, presented, since when a previous one counts
--- Gives its id, or nothing.
-local id, presented, since = ARGV[1], ARGV[2], tonumber(ARGV[3])
+-- ARGV: call, id, presented, since when a previous one counts
+-- Gives it, or nothing.
+local call, id, presented, since = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-local login = read(id)
-if not login then return {} end
-if login.refresh ~= presented and not (login.previous == presented and tonumber(login.rotated) > since) then
-  return {}
+local login, owned = read(id), {}
+if login and (login.refresh == presented or (login.previous == presented and tonumber(login.rotated) > since)) then
+  owned[1] = member(id, login.user)
 end
-finish(id, login.user)
-return { id }
+return finish_all(call, owned)

@@ -1,12 +1,9 @@
 -- All logins of a user end, but one.
--- ARGV: user, the one that is spared
--- Gives the ids of those that ended.
-local user, spared = ARGV[1], ARGV[2]
-local ended = {}
+-- ARGV: call, user, the one that is spared
+-- Gives those that ended.
+local call, user, spared = ARGV[1], ARGV[2], ARGV[3]
+local others = {}
 for _, id in ipairs(redis.call('ZRANGE', user_key(user), 0, -1)) do
-  if id ~= spared then
-    finish(id, user)
-    ended[#ended + 1] = id
-  end
+  if id ~= spared then others[#others + 1] = member(id, user) end
 end
-return ended
+return finish_all(call, others)

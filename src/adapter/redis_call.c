@@ -67,6 +67,7 @@ static void ask_create(const struct redis_dialect *d, const struct registry_call
 {
     const struct login *l = &call->login;
     begin_script(c, d, REDIS_SCRIPT_CREATE);
+    add_uuid(c, &call->id);
     add_uuid(c, &l->id);
     add_uuid(c, &l->user);
     add_uuid(c, &l->access);
@@ -108,6 +109,7 @@ static void ask_remove(const struct redis_dialect *d, const struct registry_call
                        struct redis_command *c)
 {
     begin_script(c, d, REDIS_SCRIPT_REMOVE);
+    add_uuid(c, &call->id);
     add_uuid(c, &call->login.id);
     add_uuid(c, &call->login.refresh);
     redis_command_number(c, call->now - d->logins.grace);
@@ -117,6 +119,7 @@ static void ask_revoke(const struct redis_dialect *d, const struct registry_call
                        struct redis_command *c)
 {
     begin_script(c, d, REDIS_SCRIPT_REVOKE);
+    add_uuid(c, &call->id);
     add_uuid(c, &call->login.user);
     add_uuid(c, &call->login.id);
 }
@@ -125,6 +128,7 @@ static void ask_sweep(const struct redis_dialect *d, const struct registry_call 
                       struct redis_command *c)
 {
     begin_script(c, d, REDIS_SCRIPT_SWEEP);
+    add_uuid(c, &call->id);
     redis_command_number(c, call->now);
     redis_command_number(c, REGISTRY_ENDED);
 }
@@ -165,7 +169,8 @@ static enum error take_ended(struct registry_call *call, const redisReply *r)
     if (r->type != REDIS_REPLY_ARRAY)
         return ERR_SERVICE_UNAVAILABLE;
     for (size_t i = 0; i < r->elements && call->ended_count < REGISTRY_ENDED; i++) {
-        if (!uuid_parse(redis_text(r->element[i]), &call->ended[call->ended_count]))
+        struct slice user = redis_text(r->element[i]), login = slice_cut(&user, ':');
+        if (!uuid_parse(login, &call->ended[i]) || !uuid_parse(user, &call->ended_users[i]))
             return ERR_SERVICE_UNAVAILABLE;
         call->ended_count++;
     }

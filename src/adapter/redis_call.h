@@ -17,7 +17,7 @@
 enum {
     REDIS_PREFIX = 32, /* characters of a prefix of keys, at most, without its NUL */
     REDIS_SHA1 = 40,
-    REDIS_WORDS = 12,
+    REDIS_WORDS = 16,
     REDIS_WORD = REDIS_PREFIX + 48
 };
 

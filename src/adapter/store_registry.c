@@ -27,19 +27,35 @@ struct work {
 /* Two logins of one user at a time wait for each other here,
  * where the store itself does not serialise them. */
 static const struct statement LOGIN_LOCK = {"login_lock", "UPDATE users SET role = role WHERE id = ?1", 1};
-static const struct statement LOGIN_SWEEP = {
-    "login_sweep",
-    "DELETE FROM logins WHERE id IN (SELECT id FROM logins WHERE expires <= ?1 ORDER BY expires LIMIT ?2)"
-    " RETURNING id",
-    2};
-/* All but the newest ?3 others, so that with the new one there are ?3 + 1. Nobody, when the new one is there
+
+/* Logins end in three steps: they are noted as removed by this call, ?1 at ?2; what is noted is deleted; and what is
+ * noted is what the call ended. A call that is made again, because its outcome was lost, finds what it noted and ends
+ * nobody else. */
+#define END_LOGINS(condition)                                                                                \
+    "INSERT INTO removals (id, owner_id, cause, removed_at) SELECT l.id, l.user_id, ?1, ?2 FROM logins l"    \
+    " WHERE " condition                                                                                      \
+    " AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.cause = ?1) ON CONFLICT (id) DO NOTHING"
+
+/* All but the newest ?5 others, so that with the new one there are ?5 + 1. Nobody, when the new one is there
  * already: this is a repetition, and who came after it stays. */
 static const struct statement LOGIN_DISPLACE = {
     "login_displace",
-    "DELETE FROM logins WHERE user_id = ?1 AND id <> ?2 AND id NOT IN"
-    " (SELECT id FROM logins WHERE user_id = ?1 AND id <> ?2 ORDER BY issued DESC, id LIMIT ?3)"
-    " AND NOT EXISTS (SELECT 1 FROM logins WHERE id = ?2) RETURNING id",
-    3};
+    END_LOGINS("l.user_id = ?3 AND l.id <> ?4 AND l.id NOT IN"
+               " (SELECT id FROM logins WHERE user_id = ?3 AND id <> ?4 ORDER BY issued DESC, id LIMIT ?5)"
+               " AND NOT EXISTS (SELECT 1 FROM logins WHERE id = ?4)"),
+    5};
+static const struct statement LOGIN_REMOVE = {
+    "login_remove",
+    END_LOGINS("l.id = ?3 AND (l.refresh_id = ?4 OR (l.previous_refresh_id = ?4 AND l.rotated > ?5))"), 5};
+static const struct statement LOGIN_REVOKE = {"login_revoke", END_LOGINS("l.user_id = ?3 AND l.id <> ?4"), 4};
+static const struct statement LOGIN_SWEEP = {
+    "login_sweep",
+    END_LOGINS("l.id IN (SELECT id FROM logins WHERE expires <= ?2 ORDER BY expires LIMIT ?3)"), 3};
+static const struct statement LOGIN_DELETE = {
+    "login_delete", "DELETE FROM logins WHERE id IN (SELECT id FROM removals WHERE cause = ?1)", 1};
+static const struct statement LOGIN_ENDED = {
+    "login_ended", "SELECT id, owner_id FROM removals WHERE cause = ?1 ORDER BY id", 1};
+
 /* A user who was deleted meanwhile gets none. */
 static const struct statement LOGIN_INSERT = {
     "login_insert",
@@ -69,13 +85,6 @@ static const struct statement LOGIN_ROTATED = {
     "SELECT " LOGIN_COLUMNS " FROM logins WHERE id = ?1 AND expires > ?3"
     " AND (refresh_id = ?4 OR (previous_refresh_id = ?2 AND rotated > ?5))",
     5};
-static const struct statement LOGIN_REMOVE = {
-    "login_remove",
-    "DELETE FROM logins WHERE id = ?1 AND (refresh_id = ?2 OR (previous_refresh_id = ?2 AND rotated > ?3))"
-    " RETURNING id",
-    3};
-static const struct statement LOGIN_REVOKE = {
-    "login_revoke", "DELETE FROM logins WHERE user_id = ?1 AND id <> ?2 RETURNING id", 2};
 static const struct statement LOGIN_COUNT = {
     "login_count", "SELECT count(*) FROM logins WHERE user_id = ?1 AND expires > ?2", 2};
 
@@ -108,26 +117,47 @@ static bool take_login(const struct rows *rows, struct login *l)
            rows_uuid(rows, 0, 2, &l->access) && rows_uuid(rows, 0, 3, &l->refresh);
 }
 
-static void take_ended(const struct rows *rows, struct registry_call *c)
+/* LOGIN_ENDED is the last step. */
+static enum error made_ended(const struct batch *b, struct registry_call *c)
 {
+    const struct rows *rows = last_rows(b);
     for (size_t i = 0; i < rows->count && c->ended_count < REGISTRY_ENDED; i++)
-        c->ended_count += rows_uuid(rows, i, 0, &c->ended[c->ended_count]);
+        c->ended_count += rows_uuid(rows, i, 0, &c->ended[c->ended_count]) &&
+                          rows_uuid(rows, i, 1, &c->ended_users[c->ended_count]);
+    return ERR_NONE;
 }
+
+/* What the statement before it has noted. */
+static void add_deletion(struct batch *b, const struct registry_call *c)
+{
+    ADD(b, LOGIN_DELETE, value_uuid(&c->id));
+}
+
+static void add_ended(struct batch *b, const struct registry_call *c)
+{
+    ADD(b, LOGIN_ENDED, value_uuid(&c->id));
+}
+
+enum { CREATE_READ = 4 /* the step that reads the login */ };
 
 static void ask_create(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     const struct login *l = &c->login;
     ADD(b, LOGIN_LOCK, value_uuid(&l->user));
-    ADD(b, LOGIN_DISPLACE, value_uuid(&l->user), value_uuid(&l->id), value_int(r->options.live - 1));
+    ADD(b, LOGIN_DISPLACE, value_uuid(&c->id), value_instant(c->now), value_uuid(&l->user),
+        value_uuid(&l->id), value_int(r->options.live - 1));
+    add_deletion(b, c);
     ADD(b, LOGIN_INSERT, value_uuid(&l->id), value_uuid(&l->user), value_uuid(&l->access),
         value_uuid(&l->refresh), value_instant(l->issued), value_instant(l->expires));
     ADD(b, LOGIN_READ, value_uuid(&l->id));
+    add_ended(b, c);
 }
 
 static enum error made_create(const struct batch *b, struct registry_call *c)
 {
-    take_ended(&b->steps[1].rows, c);
-    return take_login(last_rows(b), &c->login) ? ERR_NONE : ERR_INVALID_TOKEN;
+    if (!take_login(&b->steps[CREATE_READ].rows, &c->login))
+        return ERR_INVALID_TOKEN;
+    return made_ended(b, c);
 }
 
 static void ask_verify(const struct store_registry *r, struct batch *b, const struct registry_call *c)
@@ -156,27 +186,28 @@ static void ask_rotate(const struct store_registry *r, struct batch *b, const st
 static void ask_remove(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     const struct login *l = &c->login;
-    ADD(b, LOGIN_REMOVE, value_uuid(&l->id), value_uuid(&l->refresh),
-        value_instant(c->now - r->options.grace));
+    ADD(b, LOGIN_REMOVE, value_uuid(&c->id), value_instant(c->now), value_uuid(&l->id),
+        value_uuid(&l->refresh), value_instant(c->now - r->options.grace));
+    add_deletion(b, c);
+    add_ended(b, c);
 }
 
 static void ask_sweep(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     (void)r;
-    ADD(b, LOGIN_SWEEP, value_instant(c->now), value_int(REGISTRY_ENDED));
-}
-
-static enum error made_ended(const struct batch *b, struct registry_call *c)
-{
-    take_ended(last_rows(b), c);
-    return ERR_NONE;
+    ADD(b, LOGIN_SWEEP, value_uuid(&c->id), value_instant(c->now), value_int(REGISTRY_ENDED));
+    add_deletion(b, c);
+    add_ended(b, c);
 }
 
 static void ask_revoke(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     (void)r;
     ADD(b, LOGIN_LOCK, value_uuid(&c->login.user));
-    ADD(b, LOGIN_REVOKE, value_uuid(&c->login.user), value_uuid(&c->login.id));
+    ADD(b, LOGIN_REVOKE, value_uuid(&c->id), value_instant(c->now), value_uuid(&c->login.user),
+        value_uuid(&c->login.id));
+    add_deletion(b, c);
+    add_ended(b, c);
 }
 
 static void ask_online(const struct store_registry *r, struct batch *b, const struct registry_call *c)

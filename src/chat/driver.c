@@ -101,9 +101,8 @@ static void on_batch(struct batch *b)
  * of reaches him there. */
 static void note_ended(struct task *t, const struct registry_call *call)
 {
-    bool is_sweep = call->operation == REGISTRY_SWEEP; /* presence knows when each login expires */
     for (size_t i = 0; i < call->ended_count; i++)
-        task_note_ended(t, is_sweep ? NULL : &call->login.user, &call->ended[i]);
+        task_note_ended(t, &call->ended_users[i], &call->ended[i]);
     if (t->operation->only_tells)
         tell_ended(t);
 }
@@ -155,6 +154,7 @@ static enum step_next ask_registry(struct task *t, enum error (*fill)(struct tas
     r->call.home = t->home;
     r->call.done = on_registry;
     r->call.now = t->now;
+    task_make_id(t, &r->call.id);
     t->registry = &r->call;
     t->skip = false;
     t->error = fill(t, &r->call);

@@ -276,6 +276,12 @@ const struct operation OPERATION_LOGOUT = {
 
 /* --- sweep: logins that have expired end, and with them what they have open (discodeit.md 3.5) --- */
 
+/* Longer than anybody can be asking again what became of it. */
+#define REMOVALS_KEPT (INT64_C(3600) * MICROSECONDS_PER_SECOND)
+
+static const struct statement removals_forget = {"removals_forget",
+                                                 "DELETE FROM removals WHERE removed_at < ?1", 1};
+
 static enum error sweep_login(struct task *t, struct registry_call *call)
 {
     (void)t;
@@ -283,10 +289,41 @@ static enum error sweep_login(struct task *t, struct registry_call *call)
     return ERR_NONE;
 }
 
+static enum error sweep_write(struct task *t, struct batch *b)
+{
+    batch_add(b, &removals_forget)->values[0] = value_instant(t->now - REMOVALS_KEPT);
+    return ERR_NONE;
+}
+
 const struct operation OPERATION_LOGIN_SWEEP = {
     .name = "login_sweep",
     .who = WHO_ANYONE,
+    .only_tells = true,
     .login = sweep_login,
+    .write = sweep_write,
+};
+
+/* --- expired: everybody is told of a user whose last login has ended by itself (discodeit.md 3.5, 8.6) --- */
+
+static enum error expired_login(struct task *t, struct registry_call *call)
+{
+    call->operation = REGISTRY_ONLINE;
+    call->login.user = t->caller.user;
+    return ERR_NONE;
+}
+
+static enum error expired_write(struct task *t, struct batch *b)
+{
+    if (!t->registry->online)
+        events_user_updated(t, b, &t->caller.user);
+    return ERR_NONE;
+}
+
+const struct operation OPERATION_LOGIN_EXPIRED = {
+    .name = "login_expired",
+    .who = WHO_ANYONE,
+    .login = expired_login,
+    .write = expired_write,
 };
 
 /* --- session: STOMP CONNECT and, by the same rule, SSE (discodeit.md 6.4, 7.6) --- */

@@ -12,8 +12,17 @@ static const struct statement message_update = {
     4};
 static const struct statement message_by_id = {
     "message_by_id", "SELECT " ROWS_MESSAGE_COLUMNS " FROM messages m" ROWS_AUTHOR " WHERE m.id = ?1", 1};
+/* What is noted as removed by this call goes; so a call that is made again, because its outcome was lost, finds that it
+ * has done it. */
+static const struct statement message_remove = {
+    "message_remove",
+    "INSERT INTO removals (id, owner_id, cause, removed_at) SELECT m.id, m.author_id, ?3, ?4 FROM messages m"
+    " WHERE m.id = ?1 AND m.author_id = ?2 ON CONFLICT (id) DO NOTHING",
+    4};
 static const struct statement message_delete = {
-    "message_delete", "DELETE FROM messages WHERE id = ?1 AND author_id = ?2 RETURNING id", 2};
+    "message_delete", "DELETE FROM messages WHERE id IN (SELECT r.id FROM removals r WHERE r.cause = ?1)", 1};
+static const struct statement message_removed = {"message_removed",
+                                                 "SELECT 1 FROM removals r WHERE r.cause = ?1", 1};
 static const struct statement message_exists = {"message_exists", "SELECT 1 FROM messages m WHERE m.id = ?1",
                                                 1};
 
@@ -64,17 +73,25 @@ const struct operation OPERATION_MESSAGE_UPDATE = {
 
 static enum error delete_write(struct task *t, struct batch *b)
 {
-    struct batch_step *delete = batch_add(b, &message_delete);
-    delete->values[0] = value_uuid(t->state);
-    delete->values[1] = value_uuid(&t->caller.user);
+    struct uuid *cause = ARENA_NEW(&t->arena, struct uuid);
+    if (cause == NULL)
+        return ERR_OUT_OF_MEMORY;
+    task_make_id(t, cause);
+    struct batch_step *remove = batch_add(b, &message_remove);
+    remove->values[0] = value_uuid(t->state);
+    remove->values[1] = value_uuid(&t->caller.user);
+    remove->values[2] = value_uuid(cause);
+    remove->values[3] = value_instant(t->now);
+    batch_add(b, &message_delete)->values[0] = value_uuid(cause);
+    batch_add(b, &message_removed)->values[0] = value_uuid(cause);
     batch_add(b, &message_exists)->values[0] = value_uuid(t->state);
     return ERR_NONE;
 }
 
 static enum error delete_finish(struct task *t)
 {
-    const struct rows *deleted = &t->write->steps[0].rows, *left = &t->write->steps[1].rows;
-    if (deleted->count > 0)
+    const struct rows *removed = &t->write->steps[2].rows, *left = &t->write->steps[3].rows;
+    if (removed->count > 0)
         return ERR_NONE;
     return left->count == 0 ? ERR_MESSAGE_NOT_FOUND : ERR_AUTHORIZATION_DENIED;
 }

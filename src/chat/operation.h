@@ -24,7 +24,9 @@
  *                                                                                  TOO_MANY_LOGIN_ATTEMPTS
  *   REFRESH                 anyone           refresh                               JwtDto, issued; INVALID_TOKEN
  *   LOGOUT                  anyone           refresh                               ended; never an error
- *   LOGIN_SWEEP             the program                                            ended; REGISTRY_ENDED of them: ask again
+ *   LOGIN_SWEEP             the program                                            ended, ended_users; REGISTRY_ENDED of them:
+ *                                                                                  ask again
+ *   LOGIN_EXPIRED           the program      caller.user                           tells of him if he is offline
  *   USER_UPDATE             user             parameters.id, UserUpdateRequest,     UserDto, ended; 400, 403, USER_NOT_FOUND,
  *                                            a file                                DUPLICATE_USER
  *   USER_DELETE             user             parameters.id                         ended; 403, USER_NOT_FOUND, LAST_ADMIN
@@ -101,6 +103,7 @@ extern const struct operation OPERATION_LOGIN;
 extern const struct operation OPERATION_REFRESH;
 extern const struct operation OPERATION_LOGOUT;
 extern const struct operation OPERATION_LOGIN_SWEEP;
+extern const struct operation OPERATION_LOGIN_EXPIRED;
 extern const struct operation OPERATION_USER_UPDATE;
 extern const struct operation OPERATION_USER_DELETE;
 extern const struct operation OPERATION_ROLE_UPDATE;

@@ -55,6 +55,9 @@ struct registry_call {
     struct loop *home;
     void (*done)(struct registry_call *);
     enum registry_operation operation;
+    /* Of this call alone, drawn before its first try: an adapter that tries again, because an outcome was lost, finds
+     * by it what it ended before. */
+    struct uuid id;
     int64_t now;
     bool any_access;
     struct login login, next;
@@ -62,8 +65,8 @@ struct registry_call {
     enum error error; /* ERR_NONE, ERR_INVALID_TOKEN, ERR_SERVICE_UNAVAILABLE */
     bool online;
     size_t ended_count;
-    struct uuid ended[REGISTRY_ENDED];
-    struct registry *registry; /* the port's own */
+    struct uuid ended[REGISTRY_ENDED], ended_users[REGISTRY_ENDED]; /* logins, and whose each was */
+    struct registry *registry;                                      /* the port's own */
 };
 
 struct registry {

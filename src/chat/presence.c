@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/object.h"
 
-enum { PRESENCE_MAGIC = 0x50524553, BUCKETS = 64 };
+enum { PRESENCE_MAGIC = 0x50524553, BUCKETS = 64, PORTION = 256 /* buckets that are looked at in one go */ };
 /* How long an ended login is remembered: longer than a report of its beginning can be on its way. */
 #define MEMORY (60 * MICROSECONDS_PER_SECOND)
 
@@ -176,4 +176,29 @@ size_t presence_count(struct presence *p)
     size_t count = p->count;
     pthread_mutex_unlock(&p->lock);
     return count;
+}
+
+/* Whoever renders waits for a portion at most. What moves meanwhile, because the table grows, may be missed: it is found
+ * the next time. */
+static bool look_at_portion(struct presence *p, size_t from, int64_t now, int64_t *next)
+{
+    pthread_mutex_lock(&p->lock);
+    bool more = from < p->room;
+    for (size_t i = from; i < p->room && i < from + PORTION; i++) {
+        for (const struct entry *e = p->buckets[i]; e != NULL; e = e->next) {
+            if (!e->ended && e->expires > now && e->expires < *next)
+                *next = e->expires;
+        }
+    }
+    pthread_mutex_unlock(&p->lock);
+    return more;
+}
+
+int64_t presence_next_expiry(struct presence *p, int64_t now)
+{
+    OBJ_CHECK(p, PRESENCE_MAGIC);
+    int64_t next = INT64_MAX;
+    for (size_t from = 0; look_at_portion(p, from, now, &next); from += PORTION)
+        ;
+    return next;
 }

@@ -32,6 +32,8 @@ bool presence_put(struct presence *p, const struct uuid *user, const struct uuid
 void presence_end(struct presence *p, const struct uuid *user, const struct uuid *login, int64_t now);
 /* How many logins it holds, with those that it remembers as ended. */
 size_t presence_count(struct presence *p);
+/* When the next login expires that lives at `now`; INT64_MAX: none does. Looks at all of them, a few at a time. */
+int64_t presence_next_expiry(struct presence *p, int64_t now);
 /* Has he a live login at `now`? */
 bool presence_is_online(struct presence *p, const struct uuid *user, int64_t now);
 

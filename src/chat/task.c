@@ -74,13 +74,15 @@ enum error task_check_own_list(struct task *t)
 
 void task_note_ended(struct task *t, const struct uuid *user, const struct uuid *login)
 {
-    if (user != NULL)
-        presence_end(t->chat->presence, user, login, t->now);
+    presence_end(t->chat->presence, user, login, t->now);
     size_t i = 0;
     while (i < t->ended_count && !uuid_equals(&t->ended[i], login))
         i++;
-    if (i == t->ended_count && i < TASK_ENDED)
-        t->ended[t->ended_count++] = *login;
+    if (i < t->ended_count || i == TASK_ENDED)
+        return;
+    t->ended_users[i] = *user;
+    t->ended[i] = *login;
+    t->ended_count++;
 }
 
 bool task_begin_list(struct task *t, size_t most)

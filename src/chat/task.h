@@ -142,7 +142,7 @@ struct task {
     struct task_login issued; /* LOGIN, REFRESH */
     int64_t retry_after;      /* with ERR_TOO_MANY_LOGIN_ATTEMPTS: microseconds until it makes sense again */
     size_t ended_count;       /* logins that ended by it; their sockets and streams end too */
-    struct uuid ended[TASK_ENDED];
+    struct uuid ended[TASK_ENDED], ended_users[TASK_ENDED];
     struct slice stream; /* CHANNEL_WATCH: its name, and */
     uint64_t head;       /* the seq of its newest event, 0 when it has none */
 
@@ -182,8 +182,8 @@ void task_make_id(const struct task *t, struct uuid *id);
 bool task_is_caller(const struct task *t, const Parley__V1__Uuid *user);
 /* A prepare step: parameters.user_id, if it is given, has to be the caller's; 400, 403. */
 enum error task_check_own_list(struct task *t);
-/* This login has ended: those who hold sockets of it are told, and presence, unless the user is NULL. Twice is once. The
- * driver does it for what the registry ends. */
+/* This login of this user has ended: presence is told, and those who hold sockets of it. Twice is once. The driver does it
+ * for what the registry ends. */
 void task_note_ended(struct task *t, const struct uuid *user, const struct uuid *login);
 /* The output is a list of at most so many, empty yet. False when there is no room for it. */
 bool task_begin_list(struct task *t, size_t most);

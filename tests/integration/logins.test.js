@@ -7,6 +7,8 @@ import { after, describe, test } from "node:test";
 import { Browser, person } from "./support/people.js";
 import { databaseOf, hasPostgres } from "./support/postgres.js";
 import { Server, removeScratchFolders, runParleyd, scratchFolder } from "./support/server.js";
+import { RawStomp } from "./support/stomp.js";
+import { slow } from "./support/time.js";
 
 const KEYS = { "jwt-access-secret": "access-key-of-all-instances-01234", "jwt-refresh-secret": "refresh-key-of-all-instances-0123" };
 const there = await hasPostgres();
@@ -51,6 +53,27 @@ test("D12.3 the environment of a Spring deployment starts parleyd: keys and live
     assert.equal(exp - iat, 600);
     assert.equal(existsSync(join(server.dataDir, "access.key")), false, "no key is made beside the configured one");
     assert.equal((await browser.refresh()).status, 200);
+  } finally {
+    await server.stop();
+  }
+});
+
+const sayOnline = async (browser, id) => (await browser.get("/api/users")).json.find((user) => user.id === id).online;
+
+test("SC-7 SC-8 D3.5 D8.6 G6 the sockets of a login that expires end with 4401 within a second of it, and everybody sees him offline", async () => {
+  const server = await Server.start({ "refresh-lifetime": "4s", "login-sweep": "1h" });
+  try {
+    const subject = await person(server, "brief");
+    const socket = await RawStomp.connect(subject);
+    const { exp } = JSON.parse(Buffer.from(subject.jar.get("REFRESH_TOKEN").split(".")[1], "base64url"));
+    const ended = await socket.refused(slow(20_000));
+    const late = Date.now() - exp * 1000;
+    assert.equal(ended.code, 4401);
+    assert.ok(late > -1_000 && late < slow(1_000), `${late} ms after the second in which it expires`);
+    assert.equal((await subject.get("/api/users")).status, 401);
+    const witness = await person(server, "witness");
+    assert.equal(await sayOnline(witness, subject.id), false);
+    socket.destroy();
   } finally {
     await server.stop();
   }

@@ -126,6 +126,7 @@ static void on_done(struct task *t)
     a->head = t->head;
     a->ended_count = t->ended_count;
     memcpy(a->ended, t->ended, sizeof a->ended);
+    memcpy(a->ended_users, t->ended_users, sizeof a->ended_users);
 }
 
 struct task *domain_task(struct domain *d, const struct operation *operation)

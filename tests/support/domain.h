@@ -46,7 +46,7 @@ struct answer {
     struct caller caller;
     struct login login;
     size_t ended_count;
-    struct uuid ended[REGISTRY_ENDED];
+    struct uuid ended[TASK_ENDED], ended_users[TASK_ENDED];
     char stream[80];
     uint64_t head;
 };

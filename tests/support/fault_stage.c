@@ -129,6 +129,14 @@ static struct task *make_login_sweep(struct stage *s)
     return ask(s, &OPERATION_LOGIN_SWEEP, NULL, NULL);
 }
 
+static struct task *make_login_expired(struct stage *s)
+{
+    struct task *t = ask(s, &OPERATION_LOGIN_EXPIRED, NULL, NULL);
+    if (t != NULL)
+        t->caller.user = s->ann.id;
+    return t;
+}
+
 static struct task *make_channel_list(struct stage *s)
 {
     struct task *t = ask(s, &OPERATION_CHANNEL_LIST, &s->ann, NULL);
@@ -461,6 +469,7 @@ const struct deed deeds[] = {
     {"REFRESH", DEED_WRITES, prepare_login, make_refresh},
     {"LOGOUT", DEED_FORGIVES, prepare_login, make_logout},
     {"LOGIN_SWEEP", DEED_WRITES, prepare_expired, make_login_sweep},
+    {"LOGIN_EXPIRED", DEED_WRITES, prepare_expired, make_login_expired},
     {"CHANNEL_LIST", DEED_READS, NULL, make_channel_list},
     {"CHANNEL_CREATE_PUBLIC", DEED_WRITES, NULL, make_public},
     {"CHANNEL_CREATE_PRIVATE", DEED_WRITES, prepare_private, make_private},

@@ -22,7 +22,8 @@ struct registry_fixture {
     struct clock clock;
     int64_t wall, mono;
     struct loop home;
-    unsigned live; /* as in struct registry_options, for open() */
+    unsigned calls; /* made so far */
+    unsigned live;  /* as in struct registry_options, for open() */
     int64_t grace;
     /* Set by the adapter. */
     struct registry *registry;
@@ -78,7 +79,9 @@ bool registry_is_online(struct registry_fixture *f, unsigned user);
     X(revoked, "all logins of a user end at once, and nobody else's; D3.5 D3.9")                             \
     X(spared, "all logins of a user but one end, if that one is asked for; D4.2")                            \
     X(made_again,                                                                                            \
-      "a login that is made a second time, or a rotation asked a second time, is as if asked once; D3.7")
+      "a login that is made a second time, or a rotation asked a second time, is as if asked once; D3.7")    \
+    X(told_again,                                                                                            \
+      "a call that is asked again, as after a lost answer, says again what it ended, and whose; D3.8 D3.9")
 
 #define X(name, promise) void registry_port_##name(const struct registry_adapter *adapter);
 REGISTRY_PORT_PROMISES(X)

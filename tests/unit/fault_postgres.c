@@ -15,6 +15,8 @@ struct stage {
     struct person chief, ann;
     char general[UUID_TEXT + 1];
     unsigned number; /* of the try; names are made of it */
+    bool ann_is_out;
+    char message[UUID_TEXT + 1]; /* to be deleted */
     struct answer a;
 };
 
@@ -51,8 +53,10 @@ static void log_in(struct stage *s)
 {
     CHECK_INT(domain_login(&s->d, "ann", "pass1234!", &s->a), ERR_NONE);
     CHECK_TEXT(text_at(&s->a, "userDto.username"), "ann");
+    CHECK_INT(s->a.ended_count, s->ann_is_out ? 0 : 1); /* the one before, whose sockets end */
     memcpy(s->ann.access, s->a.access, sizeof s->ann.access);
     memcpy(s->ann.refresh, s->a.refresh, sizeof s->ann.refresh);
+    s->ann_is_out = false;
 }
 
 static void refresh(struct stage *s)
@@ -69,6 +73,8 @@ static void log_out(struct stage *s)
     t->refresh = slice_from_string(s->ann.refresh);
     domain_run(&s->d, t, &s->a);
     CHECK_INT(s->a.error, ERR_NONE);
+    CHECK_INT(s->a.ended_count, 1);
+    s->ann_is_out = true;
 }
 
 static void make_public(struct stage *s)
@@ -113,6 +119,22 @@ static void send_message(struct stage *s)
         CHECK(uuid_equals(&s->d.events[i]->id, &id));
         CHECK_INT(s->d.events[i]->seq, s->number);
     }
+}
+
+static void send_victim(struct stage *s)
+{
+    CHECK_INT(domain_send(&s->d, &s->ann, s->general, "not for long", &s->a), ERR_NONE);
+    snprintf(s->message, sizeof s->message, "%s", text_at(&s->a, "id"));
+    forget_events(s);
+}
+
+static void delete_message(struct stage *s)
+{
+    struct task *t = domain_task(&s->d, &OPERATION_MESSAGE_DELETE);
+    t->bearer = slice_from_string(s->ann.access);
+    t->parameters.id = slice_from_string(s->message);
+    domain_run(&s->d, t, &s->a);
+    CHECK_INT(s->a.error, ERR_NONE);
 }
 
 static void list_messages(struct stage *s)
@@ -222,6 +244,13 @@ TEST(message,
         &(struct deed){forget_events, send_message,
                        "SELECT count(*) FROM log l JOIN messages m ON m.id = l.id AND m.created_at = l.time"
                        " JOIN streams s ON s.name = l.stream AND s.seq = l.seq WHERE l.seq = %u"});
+}
+
+TEST(message_deletion, "a message is deleted, and whoever asked is not told that there was none; G1 D4.4")
+{
+    cut_everywhere(&(struct deed){send_victim, delete_message,
+                                  "SELECT count(*) FROM users WHERE username = 'ann' AND %u > 0"
+                                  " AND NOT EXISTS (SELECT 1 FROM messages)"});
 }
 
 TEST(bootstrap, "the first administrator and the first channel are made once; D3.11")

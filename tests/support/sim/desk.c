@@ -92,8 +92,7 @@ static bool tell_model(struct desk *d, const struct batch *b)
     bool late = false;
     for (size_t i = 0; b->error == ERR_NONE && i < b->step_count; i++) {
         const struct batch_step *step = &b->steps[i];
-        if (is_named(step, "login_displace") || is_named(step, "login_remove") ||
-            is_named(step, "login_sweep"))
+        if (is_named(step, "login_ended"))
             tell_ended(d, step);
         else if (is_named(step, "log_read"))
             late |= dice_chance(&d->sim->luck, d->sim->plan.delays);
