@@ -67,10 +67,12 @@ export class Socket {
 
   open() { this.#client.activate(); }
 
-  /** For good; a new login makes a new socket. */
-  close() { return this.#client.deactivate(); }
+  /** For good; a new login makes a new socket. One that the server is closing already is not told of it. */
+  close() { return this.#client.deactivate({ force: !this.#isOpen }); }
 
-  get connected() { return this.#client.connected; }
+  get connected() { return this.#client.connected && this.#isOpen; }
+
+  get #isOpen() { return this.#client.webSocket?.readyState === WebSocket.OPEN; }
 
   /** The user is back, or the network: do not wait out the delay. */
   async wake() {
@@ -83,7 +85,7 @@ export class Socket {
   /** Listens to this channel instead of the last. Resolves once the server has confirmed it: what is said from then on arrives. */
   watch(channelId) {
     if (this.#subscription) {
-      this.#subscription.unsubscribe();
+      if (this.connected) this.#subscription.unsubscribe();
       this.#subscription = null;
     }
     this.#watched = channelId;

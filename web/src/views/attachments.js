@@ -21,9 +21,10 @@ export function attachmentsView(files, attachments) {
 
 function row(files, dto) {
   const note = h("span", { class: "file-note" });
-  const element = h("button", { type: "button", class: "file", testid: "attachment", data: { fileId: dto.id, fileName: dto.fileName }, on: { click: save } },
-    h("span", { class: "file-sign" }, icon("file")),
-    h("span", { class: "file-text" }, h("span", { class: "file-name", title: dto.fileName }, dto.fileName), note), icon("download"));
+  const element = h("button", {
+    type: "button", class: "file", testid: "attachment", data: { fileId: dto.id, fileName: dto.fileName }, on: { click: save },
+  }, h("span", { class: "file-sign" }, icon("file")),
+  h("span", { class: "file-text" }, h("span", { class: "file-name", title: dto.fileName }, dto.fileName), note), icon("download"));
   async function save() {
     element.classList.add("is-busy");
     await files.save(dto).catch(tell);
@@ -42,7 +43,9 @@ const noteOf = (status) => ({ PROCESSING: t("fileUploading"), FAIL: t("fileFaile
 
 function picture(files, dto) {
   const note = h("span", { class: "picture-note" });
-  const element = h("button", { type: "button", class: "picture", testid: "picture", data: { fileId: dto.id, fileName: dto.fileName }, on: { click: () => enlarge(files, dto) } }, note);
+  const element = h("button", {
+    type: "button", class: "picture", testid: "picture", data: { fileId: dto.id, fileName: dto.fileName }, on: { click: () => enlarge(files, dto) },
+  }, note);
   element.disabled = true;
   const fetchIt = async () => {
     try {
@@ -74,8 +77,11 @@ function whenNear(element, act) {
 }
 
 async function enlarge(files, dto) {
-  const image = h("img", { class: "enlarged", alt: dto.fileName, src: await files.url(dto) });
+  const url = await files.url(dto).catch(tell);
+  if (!url) return;
+  const image = h("img", { class: "enlarged", alt: dto.fileName, src: url });
+  const save = h("button", { type: "button", class: "button quiet", testid: "lightbox-save", on: { click: () => files.save(dto).catch(tell) } },
+    icon("download"), t("save"));
   openDialog({ title: dto.fileName, testid: "lightbox", class: "lightbox" }, image,
-    h("div", { class: "dialog-foot" }, h("span", { class: "file-note" }, formatSize(dto.size)), h("span", { class: "spacer" }),
-      h("button", { type: "button", class: "button quiet", testid: "lightbox-save", on: { click: () => files.save(dto).catch(tell) } }, icon("download"), t("download", { name: "" }).trim())));
+    h("div", { class: "dialog-foot" }, h("span", { class: "file-note" }, formatSize(dto.size)), h("span", { class: "spacer" }), save));
 }

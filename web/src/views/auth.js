@@ -7,6 +7,8 @@ import { brand, field, inWords, languageSwitch, showProblems, themeSwitch } from
 import { explain } from "./explain.js";
 import { pictureField } from "./picture-field.js";
 
+const NAME = { name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" };
+
 /** `form` is {mode, notice, values, picture}: what has to survive when the view is made again. */
 export function authView({ session, form, switchLanguage, again }) {
   const { element, first } = form.mode === "signup" ? signUpForm(session, form, again) : loginForm(session, form, again);
@@ -26,7 +28,7 @@ export function authView({ session, form, switchLanguage, again }) {
 
 function loginForm(session, form, again) {
   const fields = {
-    username: field({ name: "username", label: t("username"), testid: "login-username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" }),
+    username: field({ ...NAME, label: t("username"), testid: "login-username" }),
     password: field({ name: "password", label: t("password"), testid: "login-password", type: "password", autocomplete: "current-password" }),
   };
   return card({
@@ -41,7 +43,7 @@ function loginForm(session, form, again) {
 function signUpForm(session, form, again) {
   const rules = h("ul", { class: "rules" }, Object.keys(PASSWORD_RULES).map((key) => h("li", { data: { rule: key } }, icon("check"), t(key))));
   const fields = {
-    username: field({ name: "username", label: t("username"), hint: t("ruleUsername"), testid: "signup-username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: "50" }),
+    username: field({ ...NAME, label: t("username"), hint: t("ruleUsername"), testid: "signup-username", maxlength: "50" }),
     email: field({ name: "email", label: t("email"), hint: t("ruleEmail"), testid: "signup-email", type: "email", autocomplete: "email", maxlength: "100" }),
     password: field({ name: "password", label: t("password"), hint: rules, testid: "signup-password", type: "password", autocomplete: "new-password" }),
   };
@@ -87,11 +89,16 @@ function card({ form, fields, again, extra, testid, submitId, title, submit, bus
     }
   }
 
+  function turn() {
+    Object.assign(form, { mode: other.mode, notice: null, values: {}, picture: null });
+    again();
+  }
+
   const element = h("div", { class: "card" },
     h("h1", { class: "card-title" }, title),
     h("form", { class: "form", testid, novalidate: true, on: { submit: onSubmit } },
       message, Object.values(fields).map((one) => one.element), extra, button),
     h("p", { class: "card-foot" }, other.question, " ",
-      h("button", { type: "button", class: "link-button", testid: other.testid, on: { click: () => { Object.assign(form, { mode: other.mode, notice: null, values: {}, picture: null }); again(); } } }, other.label)));
+      h("button", { type: "button", class: "link-button", testid: other.testid, on: { click: turn } }, other.label)));
   return { element, first: fields.username };
 }

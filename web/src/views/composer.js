@@ -12,12 +12,15 @@ const SHOW_COUNT_FROM = MESSAGE_LIMIT - 200;
 export function composerView({ chat, editLast }) {
   const tray = trayView(keep);
   const chooser = h("input", { type: "file", multiple: true, hidden: true, testid: "file-input", on: { change: onChoice } });
-  const input = h("textarea", { class: "composer-input", testid: "composer-input", rows: "1", maxlength: String(MESSAGE_LIMIT), enterkeyhint: "send", on: { input: keep, keydown: onKey, paste: onPaste } });
+  const attach = iconButton("clip", t("attach"), { class: "attach", testid: "attach", on: { click: () => chooser.click() } });
+  const input = h("textarea", {
+    class: "composer-input", testid: "composer-input", rows: "1", maxlength: String(MESSAGE_LIMIT), enterkeyhint: "send",
+    on: { input: keep, keydown: onKey, paste: onPaste },
+  });
   const count = h("span", { class: "composer-count", "aria-live": "polite" });
   const button = h("button", { type: "submit", class: "send", testid: "composer-send", "aria-label": t("send"), title: t("send") }, icon("send"));
   const element = h("form", { class: "composer", on: { submit: onSubmit } },
-    h("div", { class: "composer-box" }, tray.element,
-      h("div", { class: "composer-line" }, chooser, iconButton("clip", t("attach"), { class: "attach", testid: "attach", on: { click: () => chooser.click() } }), input, count, button)),
+    h("div", { class: "composer-box" }, tray.element, h("div", { class: "composer-line" }, chooser, attach, input, count, button)),
     h("p", { class: "composer-hint" }, t("sendHint")));
   let channelId = null;
 

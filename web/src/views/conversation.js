@@ -22,7 +22,9 @@ export function conversationView({ chat, showChannels, showPeople }) {
   const connectionText = h("span", { class: "connection-text" });
   const connection = h("span", { class: "connection", testid: "connection", role: "status" }, h("span", { class: "connection-dot" }), connectionText);
   const bell = iconButton("bell", "", { class: "bell", testid: "bell", on: { click: () => chat.reads.setBell(last.channel, !last.rings).catch(tell) } });
-  const more = iconButton("more", t("channelMenu"), { testid: "channel-menu", "aria-haspopup": "menu", on: { click: () => openMenu(more, t("channelMenu"), channelItems(chat, last.channel)) } });
+  const more = iconButton("more", t("channelMenu"), {
+    testid: "channel-menu", "aria-haspopup": "menu", on: { click: () => openMenu(more, t("channelMenu"), channelItems(chat, last.channel)) },
+  });
   const banner = h("p", { class: "banner" }, t("connectionHint"));
   const nothing = h("div", { class: "empty" }, h("span", { class: "brand-mark large", "aria-hidden": "true" }),
     h("p", { class: "empty-title" }, t("nothingOpen")), h("p", { class: "empty-text" }, t("nothingOpenHint")));
@@ -30,7 +32,8 @@ export function conversationView({ chat, showChannels, showPeople }) {
   const composer = composerView({ chat, editLast: list.editLast });
 
   const element = h("main", { class: "conversation" },
-    h("header", { class: "bar head" }, showChannelsButton, sign, h("div", { class: "head-text" }, title, note), h("span", { class: "spacer" }), connection, bell, more,
+    h("header", { class: "bar head" },
+      showChannelsButton, sign, h("div", { class: "head-text" }, title, note), h("span", { class: "spacer" }), connection, bell, more,
       iconButton("people", t("showPeople"), { class: "show-people", testid: "show-people", on: { click: showPeople } })),
     nothing, list.element, banner, composer.element);
   element.append(dropZone(element, (files) => last.channel && composer.add(files)));

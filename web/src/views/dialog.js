@@ -6,14 +6,15 @@ import { t } from "../i18n.js";
 let serial = 0;
 
 /** Opens at once. Gives {element, close}. A click beside it closes it, as Escape does. */
-export function openDialog({ title, testid, class: className = "", onClose }, ...content) {
+export function openDialog({ title, testid, class: className = "" }, ...content) {
   const id = `dialog-${++serial}`;
   const close = () => element.close();
+  const onPointer = (event) => { if (event.target === element && isBeside(event, element)) close(); };
   const element = h("dialog", {
-    class: `dialog ${className}`.trim(), testid, "aria-labelledby": id,
-    on: { close: () => { element.remove(); onClose?.(); }, pointerdown: (event) => event.target === element && isBeside(event, element) && close() },
+    class: `dialog ${className}`.trim(), testid, "aria-labelledby": id, on: { close: () => element.remove(), pointerdown: onPointer },
   },
-  h("div", { class: "dialog-head" }, h("h2", { id, class: "dialog-title" }, title), iconButton("close", t("close"), { class: "dialog-close", testid: "dialog-close", on: { click: close } })),
+  h("div", { class: "dialog-head" }, h("h2", { id, class: "dialog-title" }, title),
+    iconButton("close", t("close"), { class: "dialog-close", testid: "dialog-close", on: { click: close } })),
   ...content);
   document.body.append(element);
   element.showModal();

@@ -18,16 +18,18 @@ export function messageRow(chat, { message, mine }) {
   const { id, author, createdAt } = message;
   const language = currentLanguage();
   const content = h("div", { class: "message-content", testid: "message-content" });
+  const when = h("time", { class: "message-time", testid: "message-time", datetime: createdAt, title: formatFull(createdAt, language) }, formatTime(createdAt, language));
+  const more = mine && iconButton("more", t("messageMenu"), {
+    class: "message-menu", testid: "message-menu", tabindex: "-1", "aria-haspopup": "menu", on: { click: () => menuOf(chat, element, more) },
+  });
   const element = h("li", { class: `message ${mine ? "is-mine" : ""}`, testid: "message", data: { messageId: id } },
     avatar(chat.files, author),
     h("div", { class: "message-body" },
       h("span", { class: "message-author", testid: "message-author" }),
       h("div", { class: "message-line" },
         h("div", { class: "message-stack" }, h("div", { class: "bubble" }, content)),
-        h("span", { class: "message-side" },
-          mine && iconButton("more", t("messageMenu"), { class: "message-menu", testid: "message-menu", tabindex: "-1", "aria-haspopup": "menu", on: { click: (event) => menuOf(chat, element, event.currentTarget) } }),
-          h("span", { class: "message-when" }, h("span", { class: "message-edited", testid: "message-edited" }),
-            h("time", { class: "message-time", testid: "message-time", datetime: createdAt, title: formatFull(createdAt, language) }, formatTime(createdAt, language)))))));
+        h("span", { class: "message-side" }, more,
+          h("span", { class: "message-when" }, h("span", { class: "message-edited", testid: "message-edited" }), when)))));
   return element;
 }
 
@@ -62,7 +64,8 @@ function menuOf(chat, element, button) {
 
 function deleteMessageDialog(chat, message) {
   formDialog({
-    title: t("deleteMessageTitle"), intro: t("deleteMessageText"), testid: "message-delete-form", submit: t("remove"), submitId: "message-delete-confirm", danger: true,
+    title: t("deleteMessageTitle"), intro: t("deleteMessageText"), testid: "message-delete-form",
+    submit: t("remove"), submitId: "message-delete-confirm", danger: true,
     act: () => chat.history.remove(message),
   });
 }
@@ -72,7 +75,10 @@ export function editMessage(chat, element) {
   if (element.classList.contains("is-editing")) return;
   const message = shown.get(element);
   const line = element.querySelector(".message-line");
-  const input = h("textarea", { class: "input edit-input", testid: "edit-input", rows: "1", maxlength: String(MESSAGE_LIMIT), "aria-label": t("editMessage"), on: { input: fit, keydown: onKey } });
+  const input = h("textarea", {
+    class: "input edit-input", testid: "edit-input", rows: "1", maxlength: String(MESSAGE_LIMIT), "aria-label": t("editMessage"),
+    on: { input: fit, keydown: onKey },
+  });
   input.value = message.content;
   const form = h("form", { class: "edit", on: { submit: onSubmit } }, input,
     h("div", { class: "edit-foot" }, h("span", { class: "hint" }, t("editHint")),

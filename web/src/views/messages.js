@@ -15,7 +15,8 @@ export function messageList(chat) {
   const rows = h("ol", { class: "messages", testid: "messages", role: "log", "aria-label": t("messages"), "aria-live": "off", on: { keydown: onKey } });
   const failed = h("div", { class: "load-failed" }, h("p", {}, t("loadFailed")),
     h("button", { type: "button", class: "button quiet", on: { click: () => chat.load() } }, t("tryAgain")));
-  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("messages"), on: { scroll: onScroll } }, h("div", { class: "column" }, begin, failed, rows));
+  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("messages"), on: { scroll: onScroll } },
+    h("div", { class: "column" }, begin, failed, rows));
   const pillText = h("span");
   const pill = h("button", { type: "button", class: "pill", testid: "new-messages", hidden: true, on: { click: toEnd } }, icon("down"), pillText);
   // The log itself is not live: older pages would be read out too. What others say right now goes through here.

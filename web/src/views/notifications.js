@@ -9,16 +9,21 @@ import { place } from "./menu.js";
 import { ROLES } from "./parts.js";
 import { tell } from "./toast.js";
 
+const ago = (instant) => formatAgo(instant, currentLanguage(), Date.now(), t("justNow"));
+
 /** `opened()` is called when a click has opened a channel. */
 export function notificationsView({ chat, opened }) {
   const badge = h("span", { class: "badge", testid: "badge", "aria-hidden": "true" });
   const button = iconButton("bell", "", { class: "bell-button", testid: "notifications", "aria-haspopup": "dialog", on: { click: toggle } });
   button.append(badge);
   const list = h("ul", { class: "notices" });
-  const clear = h("button", { type: "button", class: "link-button", testid: "notifications-clear", on: { click: () => chat.notices.dismissAll().catch(tell) } }, t("clearAll"));
+  const clear = h("button", {
+    type: "button", class: "link-button", testid: "notifications-clear", on: { click: () => chat.notices.dismissAll().catch(tell) },
+  }, t("clearAll"));
   const empty = h("div", { class: "notices-empty" }, icon("bell"), h("p", { class: "empty-title" }, t("noNotifications")), h("p", {}, t("noNotificationsHint")));
-  const panel = h("div", { class: "panel", popover: "auto", role: "dialog", "aria-label": t("notifications"), testid: "notifications-panel", on: { toggle: onToggle } },
-    h("div", { class: "panel-head" }, h("h2", { class: "bar-title" }, t("notifications")), h("span", { class: "spacer" }), clear), list, empty);
+  const panel = h("div", {
+    class: "panel", popover: "auto", role: "dialog", tabindex: "-1", "aria-label": t("notifications"), testid: "notifications-panel", on: { toggle: onToggle },
+  }, h("div", { class: "panel-head" }, h("h2", { class: "bar-title" }, t("notifications")), h("span", { class: "spacer" }), clear), list, empty);
   let notices = null;
 
   function toggle() {
@@ -29,7 +34,7 @@ export function notificationsView({ chat, opened }) {
   }
   function onToggle({ newState }) {
     button.setAttribute("aria-expanded", String(newState === "open"));
-    if (newState === "open") for (const time of list.querySelectorAll("time")) setText(time, formatAgo(time.dateTime, currentLanguage(), Date.now(), t("justNow")));
+    for (const time of list.querySelectorAll("time")) setText(time, ago(time.dateTime));
   }
   async function open(notice, element) {
     const next = element.nextElementSibling ?? element.previousElementSibling;
@@ -45,10 +50,12 @@ export function notificationsView({ chat, opened }) {
   function row({ notice }) {
     const roles = rolesOfNotice(notice);
     const [from, to] = (roles ?? []).map((role) => t(ROLES[role]));
-    const element = h("li", {}, h("button", { type: "button", class: "notice", testid: "notice", data: { noticeId: notice.id }, on: { click: () => open(notice, element) } },
-      h("span", { class: "notice-head" }, h("span", { class: "notice-title" }, roles ? t("roleNotice") : notice.title),
-        h("time", { class: "notice-time", datetime: notice.createdAt, title: formatFull(notice.createdAt, currentLanguage()) }, formatAgo(notice.createdAt, currentLanguage(), Date.now(), t("justNow")))),
-      h("span", { class: "notice-text" }, roles ? t("roleNoticeText", { from, to }) : notice.content)));
+    const at = notice.createdAt;
+    const element = h("li", {}, h("button", {
+      type: "button", class: "notice", testid: "notice", data: { noticeId: notice.id }, on: { click: () => open(notice, element) },
+    }, h("span", { class: "notice-head" }, h("span", { class: "notice-title" }, roles ? t("roleNotice") : notice.title),
+      h("time", { class: "notice-time", datetime: at, title: formatFull(at, currentLanguage()) }, ago(at))),
+    h("span", { class: "notice-text" }, roles ? t("roleNoticeText", { from, to }) : notice.content)));
     return element;
   }
 

@@ -9,7 +9,7 @@ import { richText } from "./message.js";
 const WORDS = { queued: "pendingQueued", sending: "pendingSending", sent: "pendingSent", failed: "pendingFailed" };
 
 export function pendingRow({ pending: { content, files } }) {
-  const bar = files.length > 0 && h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": t("fileUploading") }, h("span"));
+  const bar = h("div", { class: "progress", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-label": t("fileUploading") }, h("span"));
   return h("li", { class: "message is-mine is-pending", testid: "pending" },
     h("div", { class: "message-body" },
       h("div", { class: "message-line" }, h("div", { class: "message-stack" },

@@ -50,10 +50,10 @@ export function peopleView({ chat, openDirect, close }) {
   function person(user) {
     const now = () => last.users.find((one) => one.id === user.id) ?? user;
     const more = iconButton("more", "", { class: "entry-menu", testid: "person-menu", "aria-haspopup": "menu", on: { click: () => personMenu(more, now()) } });
+    const text = h("span", { class: "entry-text" }, h("span", { class: "entry-name" }), h("span", { class: "entry-note", testid: "person-role" }));
     return h("li", { class: "entry-row" }, h("button", {
       type: "button", class: "entry", testid: "person", data: { userId: user.id }, on: { click: () => openDirect(user.id) },
-    }, presenceAvatar(chat.files, user), h("span", { class: "entry-text" }, h("span", { class: "entry-name" }), h("span", { class: "entry-note", testid: "person-role" })),
-    h("span", { class: "visually-hidden" })), more);
+    }, presenceAvatar(chat.files, user), text, h("span", { class: "visually-hidden" })), more);
   }
 
   function personMenu(button, user) {

@@ -16,7 +16,8 @@ export function pictureField(current, holder) {
   const drop = h("button", { type: "button", class: "link-button quiet", testid: "picture-drop", on: { click: () => put(null) } }, t("dropPicture"));
   const error = h("p", { class: "field-error", role: "alert", testid: "picture-error" });
   const element = h("div", { class: "picture-field" }, input, frame,
-    h("div", { class: "picture-text" }, h("span", { class: "label" }, t("picture")), h("div", { class: "picture-buttons" }, choose, drop), h("p", { class: "hint" }, t("pictureHint")), error));
+    h("div", { class: "picture-text" }, h("span", { class: "label" }, t("picture")),
+      h("div", { class: "picture-buttons" }, choose, drop), h("p", { class: "hint" }, t("pictureHint")), error));
   put(holder.picture);
 
   function onChoice() {

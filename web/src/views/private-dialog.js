@@ -77,7 +77,11 @@ export function privateDialog({ chat, store, opened }) {
     boxes[Math.min(boxes.indexOf(event.target) + step, boxes.length - 1)].focus();
   }
   function chip(user) {
-    return h("li", {}, h("button", { type: "button", class: "chip", "aria-label": t("unchoose", { name: user.username }), on: { click: () => { choose(user, false); search.focus(); } } },
+    const leaveOut = () => {
+      choose(user, false);
+      search.focus();
+    };
+    return h("li", {}, h("button", { type: "button", class: "chip", "aria-label": t("unchoose", { name: user.username }), on: { click: leaveOut } },
       h("span", { class: "chip-name" }, user.username), icon("close")));
   }
 }

@@ -1,6 +1,6 @@
 // The files chosen for the message that is being written: by a click, dropped, or pasted.
 
-import { h, icon, reconcile, setText } from "../dom.js";
+import { h, icon, iconButton, reconcile, setText } from "../dom.js";
 import { formatSize } from "../format.js";
 import { t } from "../i18n.js";
 import { checkFiles } from "../rules.js";
@@ -24,7 +24,7 @@ export function trayView(onChange) {
     return h("li", { class: "tray-file", testid: "tray-file", data: { fileName: file.name } },
       h("span", { class: "file-sign" }, url ? h("img", { src: url, alt: "" }) : icon("file")),
       h("span", { class: "file-text" }, h("span", { class: "file-name", title: file.name }, file.name), h("span", { class: "file-note" }, formatSize(file.size))),
-      h("button", { type: "button", class: "icon-button small", testid: "tray-remove", "aria-label": t("dropFile", { name: file.name }), title: t("dropFile", { name: file.name }), on: { click: () => remove(file) } }, icon("close")));
+      iconButton("close", t("dropFile", { name: file.name }), { class: "small", testid: "tray-remove", on: { click: () => remove(file) } }));
   }
   function show() {
     reconcile(list, files.map((file) => ({ file, ...keyOf(file) })), chip, () => {});
