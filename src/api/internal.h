@@ -160,6 +160,8 @@ void api_session_unref(struct api_session *s);
 bool api_session_enter(struct api_session *s);
 /* The snapshot, unpacked into the arena of a task; NULL when it has no room. */
 Parley__V1__UserDto *api_session_user(const struct api_session *s, struct arena *arena);
+/* Enters it under another login of its user. False, and it stays where it is, when that one has ended already. */
+bool api_session_move(struct api_session *s, const struct caller *caller);
 void api_session_leave(struct api_session *s);
 void api_sessions_release(struct api *a);
 
@@ -167,6 +169,9 @@ void api_sessions_release(struct api *a);
 void api_stomp_connect(void *context, struct stomp_session *s, const struct stomp_credentials *credentials);
 enum stomp_fate api_stomp_send(void *context, struct stomp_session *s, uint32_t ticket,
                                const struct stomp_frame *frame, struct slice destination, enum error *error);
+/* A SEND to the destination for that (stomp_renewal.c). */
+enum stomp_fate api_stomp_renew(struct api *a, const struct stomp_session *s, uint32_t ticket,
+                                const struct stomp_frame *frame, enum error *error);
 void api_stomp_forgiven(void *context, struct stomp_session *s, enum error error);
 void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_subscription *sub,
                          struct slice destination);

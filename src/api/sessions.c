@@ -77,15 +77,29 @@ static bool ended_equals(const struct table_node *node, const void *key)
     return uuid_equals(&ended->login, key);
 }
 
+static bool has_ended(const struct api *a, const struct uuid *login)
+{
+    return table_find(&a->ended, hash_login(a, login), ended_equals, login) != NULL;
+}
+
 bool api_session_enter(struct api_session *s)
 {
     struct api *a = s->api;
-    uint32_t hash = hash_login(a, &s->caller.login);
-    if (table_find(&a->ended, hash, ended_equals, &s->caller.login) != NULL)
+    if (has_ended(a, &s->caller.login))
         return false;
-    table_insert(&a->sessions, &s->node, hash);
+    table_insert(&a->sessions, &s->node, hash_login(a, &s->caller.login));
     s->entered = true;
     return true;
+}
+
+bool api_session_move(struct api_session *s, const struct caller *caller)
+{
+    OBJ_CHECK(s, SESSION_MAGIC);
+    if (has_ended(s->api, &caller->login))
+        return false;
+    api_session_leave(s);
+    s->caller = *caller;
+    return api_session_enter(s);
 }
 
 void api_session_leave(struct api_session *s)

@@ -184,19 +184,28 @@ static enum stomp_fate drop(struct api *a, const char *what, struct slice destin
     return STOMP_FATE_DONE;
 }
 
-/* What stands behind an application prefix (RT-4). */
+static enum stomp_fate send_token(struct api *a, const struct sending *sending, enum error *error)
+{
+    return api_stomp_renew(a, sending->session, sending->ticket, sending->frame, error);
+}
+
+/* What stands behind an application prefix (RT-4): an operation of the domain, or a function. */
 static const struct {
     struct slice name;
     const struct operation *operation;
+    enum stomp_fate (*send)(struct api *, const struct sending *, enum error *);
 } handlers[] = {
-    {SLICE_INIT("messages"), &OPERATION_MESSAGE_CREATE},
+    {SLICE_INIT("messages"), &OPERATION_MESSAGE_CREATE, NULL},
+    {SLICE_INIT("token"), NULL, send_token},
 };
 
 static enum stomp_fate send_application(struct api *a, const struct sending *sending, enum error *error)
 {
     for (size_t i = 0; i < ARRAY_LEN(handlers); i++) {
-        if (slice_equals(sending->name, handlers[i].name))
-            return send_operation(a, sending, handlers[i].operation, error);
+        if (!slice_equals(sending->name, handlers[i].name))
+            continue;
+        return handlers[i].send != NULL ? handlers[i].send(a, sending, error)
+                                        : send_operation(a, sending, handlers[i].operation, error);
     }
     return drop(a, "send_without_handler", sending->name);
 }

@@ -79,6 +79,33 @@ test("SC-7 SC-8 D3.5 D8.6 G6 the sockets of a login that expires end with 4401 w
   }
 });
 
+test("SC-9 UD-11 a session goes over to another login of its user by SEND /app/token, and to nobody else's", async () => {
+  const server = await Server.start({ "logins-per-user": "2" });
+  try {
+    const first = await person(server, "renewed");
+    const stranger = await person(server, "stranger");
+    const socket = await RawStomp.connect(first);
+    const second = new Browser(server);
+    await second.login(first.account);
+    const token = (browser) => ({ destination: "/app/token", Authorization: `Bearer ${browser.token}` });
+    await socket.done("SEND", token(second));
+    await first.logout({ apartFrom: socket });
+    await socket.silent();
+    await second.logout({ apartFrom: socket });
+    assert.equal((await socket.refused()).code, 4401);
+    const other = await RawStomp.connect(stranger);
+    assert.equal((await first.login(first.account)).status, 200);
+    other.send("SEND", { ...token(first), receipt: "r" });
+    const refused = await other.refused();
+    assert.equal(refused.code, 4403);
+    assert.equal(refused.headers["receipt-id"], "r");
+    socket.destroy();
+    other.destroy();
+  } finally {
+    await server.stop();
+  }
+});
+
 describe("several instances over one PostgreSQL", { skip: !there }, () => {
   after(removeScratchFolders);
 

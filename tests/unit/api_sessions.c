@@ -155,6 +155,86 @@ TEST(revoked_while_opening, "a login that ends while its CONNECT is checked gets
     shut_house();
 }
 
+/* A second login of Kim's; Kim himself goes on with the first. */
+static void log_in_again(struct person *kim)
+{
+    struct answer a = {0};
+    house.domain.registry.options.live = 2;
+    *kim = house.kim;
+    CHECK_INT(domain_login(&house.domain, "kim", "pass1234!", &a), ERR_NONE);
+    CHECK_INT(a.ended_count, 0);
+    memcpy(kim->access, a.access, sizeof kim->access);
+    memcpy(kim->refresh, a.refresh, sizeof kim->refresh);
+    answer_release(&a);
+}
+
+static void show_token(struct pipe *p, const char *token, const char *receipt)
+{
+    api_world_say(p, "SEND\ndestination:/app/token\nAuthorization:Bearer %s\nreceipt:%s\n\n", token, receipt);
+}
+
+TEST(renewed,
+     "SC-9: a session goes over to another login of its user: it ends with that one, not with the first")
+{
+    struct person again;
+    open_house();
+    api_world_join(&house, &one, &house.kim, "kim");
+    log_in_again(&again);
+    show_token(&one, again.access, "t");
+    CHECK(api_world_hears(&one, "receipt-id:t\n"));
+    end_login(&house.kim);
+    api_world_say(&one, "SEND\ndestination:/topic/a\nreceipt:still\n\nx");
+    CHECK(api_world_hears(&one, "receipt-id:still\n"));
+    end_login(&again);
+    CHECK(api_world_hears(&one, "ERROR\nmessage:login ended\n"));
+    api_world_part(&one);
+    shut_house();
+}
+
+TEST(not_renewed,
+     "SC-9: not with a token of another user, a forged one, one of a login that has ended, or none")
+{
+    struct person again;
+    open_house();
+    log_in_again(&again);
+    end_login(&again);
+    const struct {
+        const char *token, *says;
+    } cases[] = {{house.lee.access, "ERROR\nmessage:not permitted\nreceipt-id:t\n"},
+                 {"forged", "ERROR\nmessage:invalid token\nreceipt-id:t\n"},
+                 {again.access, "ERROR\nmessage:login ended\nreceipt-id:t\n"}};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        api_world_join(&house, &one, &house.kim, "kim");
+        show_token(&one, cases[i].token, "t");
+        CHECK(api_world_hears(&one, cases[i].says));
+        api_world_part(&one);
+    }
+    api_world_join(&house, &one, &house.kim, "kim");
+    api_world_say(&one, "SEND\ndestination:/app/token\n\n");
+    api_world_say(&one, "SEND\ndestination:/topic/a\nreceipt:still\n\nx");
+    CHECK(api_world_hears(&one, "receipt-id:still\n"));
+    api_world_say(&one, "SEND\ndestination:/app/token\nreceipt:t\n\n");
+    CHECK(api_world_hears(&one, "ERROR\n") && api_world_hears(&one, "receipt-id:t\n"));
+    api_world_part(&one);
+    shut_house();
+}
+
+TEST(renewed_too_late, "SC-9: a login that ends while its token is checked takes nobody in")
+{
+    struct person again;
+    open_house();
+    log_in_again(&again);
+    api_world_join(&house, &one, &house.kim, "kim");
+    house.store_rests = true;
+    show_token(&one, again.access, "t");
+    end_login(&again);
+    house.store_rests = false;
+    pipes_turn(&house.pipes);
+    CHECK(api_world_hears(&one, "ERROR\n"));
+    api_world_part(&one);
+    shut_house();
+}
+
 TEST(realms, "nobody sends where the domain does, or to nowhere (SB-1, SC-3)")
 {
     open_house();
