@@ -23,7 +23,7 @@
 enum { ROUNDS_MOST = 101, SESSIONS_MOST = 256, CONTENT = 100, FRAME = 1024, RECEIPT_LEAST = 8 };
 
 struct options {
-    unsigned sessions, window, messages, rounds, workers;
+    unsigned sessions, window, messages, rounds, workers, receivers;
     const char *program, *database;
     bool quick;
 };
@@ -89,6 +89,10 @@ static double run_parley(const struct options *o, const char *folder)
                                                    .folder = folder,
                                                    .workers = o->workers,
                                                    .more = o->database == NULL ? NULL : flags});
+    if (o->database != NULL)
+        postgres_receivers(o->database, o->receivers);
+    else
+        database_receivers(folder, o->receivers);
     open_speakers(&speakers, o, &server);
     speak(&speakers, o, o->messages / 10);
     int64_t since = bench_now();
@@ -136,6 +140,7 @@ static void read_options(struct options *o, int argc, char **argv)
         {"sessions", &o->sessions, 1, SESSIONS_MOST, .help = "that send"},
         {"window", &o->window, 1, 16, .help = "SENDs of each that are under way"},
         {"messages", &o->messages, 10, 10000000, .help = "of each side, in each round"},
+        {"receivers", &o->receivers, 0, 1000, .help = "who have the bell of the channel on"},
         {"rounds", &o->rounds, 1, ROUNDS_MOST, .help = "of both"},
         {"workers", &o->workers, 1, 64, .help = "of parleyd"},
         {"server", .text = &o->program, .help = "a parleyd other than the one beside this program"},

@@ -79,6 +79,29 @@ void database_look(const char *folder, struct uuid *channel, struct uuid *author
     sqlite3_close(handle);
 }
 
+void database_receivers(const char *folder, unsigned count)
+{
+    static const char make[] =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+        " INSERT INTO users (id, created_at, username, email, password, role)"
+        " SELECT randomblob(16), i, 'receiver' || i, 'receiver' || i || '@example.org', 'none', 'USER'"
+        " FROM n WHERE i <= %u ON CONFLICT DO NOTHING;"
+        "INSERT INTO read_statuses (id, created_at, user_id, channel_id, last_read_at, notification_enabled)"
+        " SELECT randomblob(16), 1, u.id, (SELECT c.id FROM channels c WHERE c.type = 'PUBLIC' LIMIT 1), 1, "
+        "TRUE"
+        " FROM users u WHERE u.username LIKE 'receiver%%' ON CONFLICT DO NOTHING;"
+        "INSERT INTO cursors (consumer, stream, seq, part)"
+        " SELECT 'notifications', name, seq, zeroblob(16) FROM streams WHERE name LIKE 'channels.%%'"
+        " ON CONFLICT (consumer, stream) DO UPDATE SET seq = excluded.seq, part = excluded.part";
+    sqlite3 *handle = open_file(folder, SQLITE_OPEN_READWRITE);
+    char sql[2048];
+    (void)snprintf(sql, sizeof sql, make, count, count);
+    sqlite3_busy_timeout(handle, 10000);
+    if (sqlite3_exec(handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+        bench_die("receivers: %s", sqlite3_errmsg(handle));
+    sqlite3_close(handle);
+}
+
 void database_open(struct database *d, const char *folder)
 {
     const char *sql[DATABASE_STATEMENTS] = {
@@ -99,8 +122,8 @@ void database_open(struct database *d, const char *folder)
                sqlite3_prepare_v3(d->handle, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &d->statements[i], NULL),
                SQLITE_OK, sql[i]);
     look(d->handle, &d->channel, &d->author);
-    read_blob(d->handle, "SELECT envelope FROM log ORDER BY time DESC LIMIT 1", d->envelope,
-              sizeof d->envelope, &d->envelope_len);
+    read_blob(d->handle, "SELECT envelope FROM log WHERE stream <> 'events' ORDER BY time DESC LIMIT 1",
+              d->envelope, sizeof d->envelope, &d->envelope_len);
     uuid_format(&d->channel, text);
     (void)snprintf(d->stream, sizeof d->stream, "/sub/channels.%.*s.messages", UUID_TEXT, text);
 }

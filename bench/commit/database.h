@@ -24,6 +24,9 @@ struct database {
 
 /* A public channel, and the user who signed up last: for who speaks to parleyd. May be called while it runs. */
 void database_look(const char *folder, struct uuid *channel, struct uuid *author);
+/* So many users have the bell of that channel on. They are older than all others, and are told of nothing that was said
+ * until now. */
+void database_receivers(const char *folder, unsigned count);
 /* Dies when there is no message yet: it is the model of those that will be made. */
 void database_open(struct database *d, const char *folder);
 void database_close(struct database *d);

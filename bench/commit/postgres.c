@@ -38,6 +38,28 @@ void postgres_look(const char *url, struct uuid *channel, struct uuid *author)
     ask_uuid(url, "SELECT id FROM users ORDER BY created_at DESC LIMIT 1", author);
 }
 
+void postgres_receivers(const char *url, unsigned count)
+{
+    static const char make[] =
+        "WITH made AS (INSERT INTO users (id, created_at, username, email, password, role)"
+        " SELECT gen_random_uuid(), 'epoch', 'receiver' || i, 'receiver' || i || '@example.org', 'none', "
+        "'USER'"
+        " FROM generate_series(1, %u) AS i ON CONFLICT DO NOTHING RETURNING id),"
+        " bells AS (INSERT INTO read_statuses"
+        " (id, created_at, user_id, channel_id, last_read_at, notification_enabled)"
+        " SELECT gen_random_uuid(), 'epoch', made.id, (SELECT id FROM channels WHERE type = 'PUBLIC' LIMIT "
+        "1),"
+        " 'epoch', TRUE FROM made RETURNING id),"
+        " places AS (INSERT INTO cursors (consumer, stream, seq, part)"
+        " SELECT 'notifications', name, seq, '00000000-0000-0000-0000-000000000000' FROM streams"
+        " WHERE name LIKE 'channels.%%' ON CONFLICT (consumer, stream)"
+        " DO UPDATE SET seq = excluded.seq, part = excluded.part RETURNING seq)"
+        " SELECT (SELECT count(*) FROM bells) + (SELECT count(*) FROM places)";
+    char sql[VALUE], out[VALUE];
+    snprintf(sql, sizeof sql, make, count);
+    ask(url, sql, out);
+}
+
 unsigned postgres_count(const char *url)
 {
     char text[VALUE];
@@ -93,7 +115,8 @@ double postgres_create(const char *url, unsigned group, unsigned groups, const c
     fclose(out);
     ask(url, "SELECT id FROM channels WHERE type = 'PUBLIC' LIMIT 1", channel);
     ask(url, "SELECT id FROM users ORDER BY created_at DESC LIMIT 1", author);
-    ask(url, "SELECT encode(envelope, 'hex') FROM log ORDER BY time DESC LIMIT 1", envelope);
+    ask(url, "SELECT encode(envelope, 'hex') FROM log WHERE stream <> 'events' ORDER BY time DESC LIMIT 1",
+        envelope);
     snprintf(command, sizeof command,
              "pgbench -n -M prepared -c 1 -t %u -f %s -D channel=%.36s -D author=%.36s -D envelope=%.4096s "
              "-D content=%.100s"

@@ -11,6 +11,8 @@
 
 /* A public channel, and the user who signed up last. */
 void postgres_look(const char *url, struct uuid *channel, struct uuid *author);
+/* As database_receivers() of commit/database.h. */
+void postgres_receivers(const char *url, unsigned count);
 unsigned postgres_count(const char *url);
 /* Messages per second, of `groups` groups with this content. */
 double postgres_create(const char *url, unsigned group, unsigned groups, const char *content);

@@ -83,7 +83,7 @@ static struct task *begin(struct notifier *n, const struct operation *operation,
 static bool may_begin(const struct notifier *n, int64_t now)
 {
     int64_t rest = n->rest > now ? n->rest - now : 0, busy = n->running > 0 ? now - n->busy_since : 0;
-    return n->running < NOTIFIER_TASKS && rest + busy <= TIMERS_TICK;
+    return n->running < NOTIFIER_TASKS && rest + NOTIFIER_REST * busy <= TIMERS_TICK;
 }
 
 static void rest(struct notifier *n, int64_t how_long)
@@ -98,7 +98,7 @@ static void on_told(struct task *t)
     struct notifier_channel *channel = &n->channels[t->context[1]];
     atomic_fetch_sub(n->house.tasks, 1);
     if (--n->running == 0)
-        rest(n, now_of(n) - n->busy_since);
+        rest(n, NOTIFIER_REST * (now_of(n) - n->busy_since));
     if (t->error != ERR_NONE)
         rest(n, n->options.retry);
     if (t->error != ERR_NONE || t->notify.more || channel->again)

@@ -9,7 +9,8 @@
  * of each message once.
  *
  * Bounded: NOTIFIER_CHANNELS channels are known at a time, NOTIFIER_TASKS worked on, NOTIFIER_ROWS notifications
- * written by a task. When writing them takes long it rests as long, so that messages get half of the store at least.
+ * written by a task. When there is much to do it works a quarter of the time, and the store is there for messages in the
+ * rest of it; who is told later is told all the same.
  * All on the worker's thread.
  */
 #ifndef PARLEY_CHAT_NOTIFIER_H
@@ -28,7 +29,8 @@ enum {
     NOTIFIER_TEXT = 100,      /* characters of a message's text in a notification; a longer one is cut */
     NOTIFIER_PAGE = 256,      /* streams that one NOTIFY_BEHIND looks at */
     NOTIFIER_CHANNELS = 1024, /* known at a time, NOTIFIER_PAGE at least */
-    NOTIFIER_TASKS = 4        /* channels that are worked on at a time */
+    NOTIFIER_TASKS = 4,       /* channels that are worked on at a time */
+    NOTIFIER_REST = 3         /* times as long as it worked it rests */
 };
 
 /* Microseconds. */
