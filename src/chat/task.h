@@ -128,8 +128,7 @@ struct task {
     size_t file_count;
     struct task_upkeep upkeep; /* also out */
     struct task_notify notify; /* also out */
-    /* MESSAGE_CREATE: the snapshot of the caller that OPERATION_SESSION_OPEN gave; NULL: read it from the
-     * store. */
+    /* MESSAGE_CREATE: the caller as OPERATION_SESSION_OPEN knew him, who may have changed since; or NULL. */
     const Parley__V1__UserDto *author;
 
     /* Out. */
