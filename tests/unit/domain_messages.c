@@ -130,6 +130,94 @@ TEST(session_author,
     room_close(&r);
 }
 
+static struct {
+    struct arena *arena;
+    Parley__V1__UserDto *user;
+    struct caller caller;
+    bool is_open;
+} session;
+
+static void on_session(struct task *t)
+{
+    CHECK_INT(t->error, ERR_NONE);
+    session.user =
+        dto_unpack(session.arena, &parley__v1__user_dto__descriptor, dto_pack(&t->arena, t->output));
+    session.caller = t->caller;
+    session.is_open = true;
+}
+
+/* What a session of Dami's that begins now knows of her. */
+static const Parley__V1__UserDto *open_session(struct room *r, struct arena *arena, struct caller *caller)
+{
+    struct task *t = task_new(&r->d.chat, &OPERATION_SESSION_OPEN, &r->d.loop, on_session);
+    t->bearer = slice_from_string(r->dami.access);
+    session.arena = arena;
+    session.is_open = false;
+    task_start(t);
+    for (int turns = 0; !session.is_open && turns < 64; turns++) {
+        domain_store_step(&r->d);
+        loop_turn(&r->d.loop);
+    }
+    CHECK(session.is_open);
+    *caller = session.caller;
+    return session.user;
+}
+
+/* What the event of a message says of its author, when its sender was known like this. */
+static struct slice author_told(struct room *r, const struct caller *caller, const Parley__V1__UserDto *known,
+                                struct arena *arena)
+{
+    char body[256];
+    snprintf(body, sizeof body, "{\"content\":\"hi\",\"channelId\":\"%s\"}", r->general);
+    struct task *t = domain_task(&r->d, &OPERATION_MESSAGE_CREATE);
+    t->caller = *caller;
+    t->author = known;
+    task_read(t, slice_from_string(body));
+    domain_forget_events(&r->d);
+    domain_run(&r->d, t, &r->a);
+    CHECK_INT(r->a.error, ERR_NONE);
+    const Parley__V1__Envelope *e =
+        dto_unpack(arena, &parley__v1__envelope__descriptor, r->d.events[0]->body);
+    CHECK_TEXT(e->message_created->content, "hi");
+    CHECK(!e->message_created->author->has_online);
+    return dto_pack(arena, &e->message_created->author->base);
+}
+
+TEST(known_author, "D6.4: what a session knew of its user is told as long as it is so, and otherwise what is")
+{
+    static const char *const changes[] = {
+        "UPDATE users SET username = 'other' WHERE username = 'dami'",
+        "UPDATE users SET email = 'other@example.org' WHERE email = 'dami@example.org'",
+        "UPDATE users SET role = 'CHANNEL_MANAGER' WHERE email = 'other@example.org'",
+        "UPDATE users SET profile_id = x'000102030405060708090a0b0c0d0e0f' WHERE username = 'other'",
+        "UPDATE binary_contents SET status = 'SUCCESS' WHERE file_name = 'me.png'",
+        "UPDATE users SET profile_id = x'100102030405060708090a0b0c0d0e0f' WHERE username = 'other'",
+        "DELETE FROM binary_contents WHERE file_name = 'me.png'",
+    };
+    struct room r;
+    struct arena arena;
+    struct caller caller;
+    room_open(&r);
+    arena_init(&arena, 1 << 20);
+    domain_sql(&r.d,
+               "INSERT INTO binary_contents (id, created_at, file_name, size, content_type, status) VALUES"
+               " (x'000102030405060708090a0b0c0d0e0f', @1, 'me.png', 48213, 'image/png', 'PROCESSING'),"
+               " (x'100102030405060708090a0b0c0d0e0f', @1, 'me.png', 48213, 'image/png', 'SUCCESS')");
+    for (size_t i = 0; i <= ARRAY_LEN(changes); i++) {
+        const Parley__V1__UserDto *known = open_session(&r, &arena, &caller);
+        struct slice before = author_told(&r, &caller, known, &arena);
+        CHECK(slice_equals(before, author_told(&r, &caller, NULL, &arena)));
+        if (i == ARRAY_LEN(changes))
+            break;
+        domain_sql(&r.d, changes[i]);
+        struct slice fresh = author_told(&r, &caller, known, &arena);
+        CHECK(!slice_equals(before, fresh));
+        CHECK(slice_equals(fresh, author_told(&r, &caller, NULL, &arena)));
+    }
+    arena_release(&arena);
+    room_close(&r);
+}
+
 TEST(refusals, "D4.4, D8.1: a foreign author 403, a stranger to a PRIVATE channel 403, an unknown channel "
                "404, nothing kept")
 {
