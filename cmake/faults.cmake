@@ -34,7 +34,8 @@ parley_test(test_fault_power adapter tests/unit/fault_power.c)
 target_link_libraries(test_fault_power PRIVATE parley_forgetful)
 
 # The domain on such a disk, and in scarce memory.
-add_library(parley_stage STATIC tests/support/fault_stage.c tests/support/domain.c tests/support/domain_sqlite.c
+set(deeds tests/support/deeds.c tests/support/deeds_people.c tests/support/deeds_chat.c tests/support/deeds_files.c)
+add_library(parley_stage STATIC tests/support/fault_stage.c ${deeds} tests/support/domain.c tests/support/domain_sqlite.c
   tests/support/memory_ports.c)
 target_link_libraries(parley_stage PUBLIC parley_test parley_faults parley_chat parley_adapter PRIVATE parley_flags)
 
@@ -92,3 +93,8 @@ target_link_libraries(parleyd_scarce PRIVATE parley_faults parley_api parley_net
 parley_test(test_fault_start base tests/unit/fault_start.c)
 target_compile_definitions(test_fault_start PRIVATE PARLEYD_SCARCE="$<TARGET_FILE:parleyd_scarce>")
 add_dependencies(test_fault_start parleyd_scarce)
+
+# Every operation over PostgreSQL, through a proxy that cuts.
+parley_test(test_fault_postgres_deeds chat tests/unit/fault_postgres_deeds.c ${deeds} tests/support/domain.c
+  tests/support/domain_postgres.c tests/support/memory_ports.c)
+target_link_libraries(test_fault_postgres_deeds PRIVATE parley_adapter parley_postgres parley_faults)

@@ -53,16 +53,16 @@ static void try_all(enum forgetful_fate fate)
 {
     static struct stage s;
     unsigned total = 0;
-    for (size_t i = 0; i < deed_count; i++) {
+    for (size_t i = 0; i < deeds_count(); i++) {
         struct forgetful *disk = forgetful_new(20260302 + i, 0);
         stage_open(&s);
-        for (uint64_t n = 1; try(&s, disk, &deeds[i], fate, n); n++)
+        for (uint64_t n = 1; try(&s, disk, deed_at(i), fate, n); n++)
             total++;
         stage_close(&s);
         forgetful_free(disk);
     }
     printf("# %u calls failed\n", total);
-    CHECK(total > deed_count);
+    CHECK(total > deeds_count());
 }
 
 TEST(calls_fail,

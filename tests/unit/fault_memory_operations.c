@@ -52,10 +52,10 @@ static void try_all(uint64_t span)
 {
     static struct stage s;
     unsigned total = 0;
-    for (size_t i = 0; i < deed_count; i++) {
+    for (size_t i = 0; i < deeds_count(); i++) {
         uint64_t n = 1;
         stage_open(&s);
-        while (try(&s, &deeds[i], n, span))
+        while (try(&s, deed_at(i), n, span))
             n++;
         total += (unsigned)n - 1;
         CHECK(n > 2);
