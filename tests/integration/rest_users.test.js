@@ -5,7 +5,10 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ADMIN, Server, runParleyd, scratchFolder, serverOf } from "./support/server.js";
-import { Browser, admin, freshUser, jsonBody, multipart, person, request, signUpBody } from "./support/people.js";
+import {
+  Browser, admin, freshUser, general, history, jsonBody, multipart, person, personWithRole, privateChannel, request, signUpBody,
+} from "./support/people.js";
+import { RawStomp } from "./support/stomp.js";
 
 const server = serverOf({ before, after });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -155,6 +158,169 @@ test("D4.2 D10 GET /api/users: everybody, with online", async () => {
   assert.equal(find(away.id).online ?? false, false);
   assert.ok(answer.json.some((user) => user.role === "ADMIN"));
   for (const user of answer.json) assert.deepEqual(Object.keys(user).filter((key) => !["id", "username", "email", "profile", "online", "role"].includes(key)), []);
+});
+
+/* ---- changing oneself ---- */
+
+const updateBody = (fields) => multipart([{ name: "userUpdateRequest", filename: "blob", type: "application/json", value: JSON.stringify(fields) }]);
+const update = (by, fields, id = by.id) => by.fetch("PATCH", `/api/users/${id}`, updateBody(fields));
+const leave = (by, id = by.id) => by.fetch("DELETE", `/api/users/${id}`, { headers: { "Content-Length": 0 } });
+const check = (answer, status, code) => {
+  assert.equal(answer.status, status, answer.text);
+  if (code) assert.equal(answer.json.code, code);
+  return answer.json;
+};
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+test("D4.2 D9 a new name and address: 200 with the UserDto, for others at once, and for oneself by refresh", async () => {
+  const [user, other] = [await person(server.now, "before"), await person(server.now, "looks")];
+  const { username, email } = freshUser("after");
+  const dto = check(await update(user, { newUsername: username, newEmail: email }), 200);
+  assert.deepEqual([dto.id, dto.username, dto.email, dto.role, dto.online], [user.id, username, email, "USER", true]);
+  assert.deepEqual((await other.get("/api/users")).json.find((one) => one.id === user.id), dto);
+  assert.equal(check(await user.refresh(), 200).userDto.username, username);
+  check(await new Browser(server.now).login({ username, password: user.account.password }), 200);
+  check(await new Browser(server.now).login(user.account), 401);
+});
+
+test("D4.2 what is absent or null stays; no change at all: 200", async () => {
+  const user = await person(server.now, "stays");
+  for (const fields of [{}, { newUsername: null, newEmail: null, newPassword: null }, { newUsername: user.account.username, newEmail: user.account.email }]) {
+    const dto = check(await update(user, fields), 200);
+    assert.deepEqual([dto.username, dto.email], [user.account.username, user.account.email]);
+  }
+  check(await new Browser(server.now).login(user.account), 200);
+});
+
+test("D4.2 a new password: the old one is worth nothing, and this login goes on", async () => {
+  const user = await person(server.now, "secret");
+  check(await update(user, { newPassword: "An0ther-secret!" }), 200);
+  check(await user.get("/api/users"), 200);
+  check(await user.refresh(), 200);
+  check(await new Browser(server.now).login(user.account), 401);
+  check(await new Browser(server.now).login({ ...user.account, password: "An0ther-secret!" }), 200);
+});
+
+test("D4.2 where several logins are allowed, a new password ends the others and their sockets", async () => {
+  const several = await Server.start({ "logins-per-user": "3" });
+  try {
+    const user = await person(several, "several");
+    const other = new Browser(several);
+    check(await other.login(user.account), 200);
+    const [mine, theirs] = [await RawStomp.connect(user), await RawStomp.connect(other)];
+    check(await update(user, { newUsername: freshUser("still").username }), 200);
+    check(await other.get("/api/users"), 200);
+    check(await update(user, { newPassword: "An0ther-secret!" }), 200);
+    assert.equal((await theirs.refused()).code, 4401);
+    check(await other.get("/api/users"), 401);
+    await mine.silent();
+    check(await user.get("/api/users"), 200);
+    mine.destroy();
+  } finally {
+    await several.stop();
+  }
+});
+
+test("D4.2 a name or an address that is another's: 409, by the field's name; also when both come at once", async () => {
+  const [user, other] = [await person(server.now, "wants"), await person(server.now, "has")];
+  assert.deepEqual(Object.keys(check(await update(user, { newUsername: other.account.username }), 409, "DUPLICATE_USER").details), ["newUsername"]);
+  assert.deepEqual(Object.keys(check(await update(user, { newEmail: other.account.email }), 409, "DUPLICATE_USER").details), ["newEmail"]);
+  const { username } = freshUser("wanted");
+  const answers = await Promise.all([update(user, { newUsername: username }), update(other, { newUsername: username })]);
+  assert.deepEqual(answers.map((one) => one.status).sort(), [200, 409]);
+});
+
+test("D4.2 each rule of sign-up holds: 400 that names the field", async () => {
+  const user = await person(server.now, "rules");
+  for (const [field, value] of [["newUsername", "ab"], ["newUsername", name(51)], ["newEmail", "no-address"], ["newPassword", "short1!"], ["newPassword", "가".repeat(24) + "a1!"]]) {
+    const { details } = check(await update(user, { [field]: value }), 400, "VALIDATION_ERROR");
+    assert.deepEqual(Object.keys(details), [field]);
+  }
+  check(await user.fetch("PATCH", `/api/users/${user.id}`, multipart([{ name: "other", value: "x" }])), 400);
+});
+
+test("D3.10 another's account: 403, also for the ADMIN; an unknown one: 404; without a token: 401", async () => {
+  const [user, other] = [await person(server.now, "self"), await person(server.now, "other")];
+  for (const act of [(by, id) => update(by, { newPassword: "Taken-0ver!" }, id), leave]) {
+    check(await act(user, other.id), 403, "AUTHORIZATION_DENIED");
+    check(await act(await admin(server.now), other.id), 403, "AUTHORIZATION_DENIED");
+    check(await act(user, NOBODY), 404, "USER_NOT_FOUND");
+    check(await act(user, "undefined"), 404, "USER_NOT_FOUND");
+    const anonymous = new Browser(server.now);
+    await anonymous.csrf();
+    check(await act(anonymous, other.id), 401);
+  }
+  check(await other.get("/api/users"), 200);
+  check(await new Browser(server.now).login(other.account), 200);
+});
+
+test("D6.4 a message over a STOMP session that was open before carries the new name", async () => {
+  const [user, other] = [await person(server.now, "speaks"), await person(server.now, "hears")];
+  const { id } = await general(user);
+  const mine = await RawStomp.connect(user);
+  const theirs = await RawStomp.connectApart(mine, other);
+  await theirs.subscribe("m", `/sub/channels.${id}.messages`);
+  await mine.sayDurably(id, "as the old one");
+  assert.equal(JSON.parse((await theirs.expect("MESSAGE")).text).author.username, user.account.username);
+  const { username } = freshUser("renamed");
+  check(await user.fetch("PATCH", `/api/users/${user.id}`, { ...updateBody({ newUsername: username }), apartFrom: [mine] }), 200);
+  await mine.sayDurably(id, "as the new one");
+  assert.equal(JSON.parse((await theirs.expect("MESSAGE")).text).author.username, username);
+  mine.destroy();
+  theirs.destroy();
+});
+
+/* ---- going ---- */
+
+test("D8.7 D9 who goes: 204; his tokens are dead, his name is free, and his messages stay without an author", async () => {
+  const [user, other] = [await person(server.now, "goes"), await person(server.now, "remains")];
+  const { id } = await general(user);
+  const stomp = await RawStomp.connect(user);
+  await stomp.sayDurably(id, `farewell of ${user.id}`);
+  const answer = await user.fetch("DELETE", `/api/users/${user.id}`, { headers: { "Content-Length": 0 }, apartFrom: [stomp] });
+  check(answer, 204);
+  assert.equal(answer.text, "");
+  assert.equal((await stomp.refused()).code, 4401, "G6: what he has open ends");
+  check(await user.get("/api/users"), 401);
+  check(await user.refresh(), 401);
+  check(await user.logout(), 204);
+  check(await new Browser(server.now).login(user.account), 401, "INVALID_USER_CREDENTIALS");
+  assert.equal((await other.get("/api/users")).json.some((one) => one.id === user.id), false);
+  const left = (await history(other, id)).find((one) => one.content === `farewell of ${user.id}`);
+  assert.equal(left.author, null);
+  check(await new Browser(server.now).signUp(user.account), 201);
+});
+
+test("D10 every PRIVATE channel that is listed has another member, and all of them are listed as users", async () => {
+  const [one, two, three, four] = await Promise.all(["one", "two", "three", "four"].map((each) => person(server.now, each)));
+  const pair = await privateChannel(one, two);
+  const group = await privateChannel(one, two, three);
+  await privateChannel(one, four);
+  check(await leave(two), 204);
+  check(await leave(four), 204);
+  const users = new Set((await one.get("/api/users")).json.map((user) => user.id));
+  const channels = (await one.get(`/api/channels?userId=${one.id}`)).json.filter((channel) => channel.type === "PRIVATE");
+  assert.deepEqual(channels.map((channel) => channel.id), [group.id]);
+  assert.deepEqual(channels[0].participants.map((user) => user.id).sort(), [one.id, three.id].sort());
+  for (const { participants } of channels) {
+    for (const { id } of participants) assert.ok(users.has(id));
+    assert.ok(participants.length >= 2);
+  }
+  check(await one.get(`/api/messages?channelId=${pair.id}`), 200);
+});
+
+test("D3.11 the last ADMIN cannot go", async () => {
+  const fresh = await Server.start();
+  try {
+    const chief = await admin(fresh);
+    check(await leave(chief), 403, "LAST_ADMIN");
+    check(await chief.get("/api/users"), 200);
+    const second = await personWithRole(chief, "ADMIN");
+    check(await leave(chief), 204);
+    check(await leave(second), 403, "LAST_ADMIN");
+  } finally {
+    await fresh.stop();
+  }
 });
 
 /* ---- the error body ---- */
