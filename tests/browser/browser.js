@@ -6,7 +6,9 @@
 import assert from "node:assert/strict";
 import { Town } from "./support/town.js";
 
-const FLOWS = ["arriving", "talking", "channels", "messages", "reading", "people", "leaving"];
+const FLOWS = ["arriving", "talking", "channels", "messages", "reading", "notices", "people", "leaving"];
+
+if (process.env.FLOW) assert.ok(FLOWS.includes(process.env.FLOW), `flows are ${FLOWS.join(", ")}`);
 
 const town = await Town.found();
 try {

@@ -178,8 +178,7 @@ export class Chat {
 
   /** A notification has been read: it goes, and what it is about opens. */
   async openNotice(notice) {
-    const { channels, users, me } = this.#store.get();
-    const channel = channelOfNotice(notice, channels, users, me.id);
+    const channel = channelOfNotice(notice, this.#store.get());
     await Promise.all([this.notices.dismiss(notice), channel && this.open(channel.id)]);
     return Boolean(channel);
   }

@@ -16,7 +16,7 @@ export const fetchCsrfToken = () => request("GET", "/api/auth/csrf-token");
  * seen; `signal` aborts either way with an AbortError.
  */
 export async function request(method, path, { query, json, form, token, as = "json", onProgress, signal } = {}) {
-  const headers = { Accept: "application/json", "Accept-Language": currentLanguage() };
+  const headers = { Accept: as === "blob" ? "*/*" : "application/json", "Accept-Language": currentLanguage() };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET") {

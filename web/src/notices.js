@@ -1,15 +1,21 @@
 // Notifications: kept by the server until they are read, which deletes them (discodeit.md 4.6, 8.4).
 
-import { findDirect } from "./channels.js";
+import { isUnread } from "./channels.js";
 import { keepIfSame } from "./store.js";
 
-/** The channel that a notification is about, if its title tells: "haneul (#general)", or the name of a person alone. Pure. */
-export function channelOfNotice({ title }, channels, users, myId) {
+const only = (list) => (list.length === 1 ? list[0] : null);
+
+/**
+ * The channel that a notification is about, if its title tells: "haneul (#general)", or the name of a person alone where the
+ * chat is private. Of several with that person it is the one that is unread. Pure.
+ */
+export function channelOfNotice({ title }, { channels, users, reads }) {
   const [, author, name] = title.match(/^(.*?)(?: \(#?(.+)\))?$/s);
   const named = channels.filter((channel) => channel.type === "PUBLIC" && channel.name === name);
-  if (named.length === 1) return named[0];
-  const person = named.length === 0 && users.find((user) => user.username === author);
-  return (person && findDirect(channels, myId, person.id)) || null;
+  if (named.length > 0) return only(named);
+  const person = users.find((user) => user.username === author);
+  const shared = channels.filter((channel) => channel.type === "PRIVATE" && channel.participants.some((one) => one.id === person?.id));
+  return only(shared) ?? only(shared.filter((channel) => isUnread(channel, reads[channel.id])));
 }
 
 /** The two roles that a notification of a change names, or null. Pure. */

@@ -46,9 +46,10 @@ test("a bell that could not be switched goes back", async () => {
 
 test("a notification tells its channel by name, or by the person of a private chat", () => {
   const channels = [{ id: "g", type: "PUBLIC", name: "general" }, { id: "x", type: "PUBLIC", name: "twice" }, { id: "y", type: "PUBLIC", name: "twice" },
-    { id: "p", type: "PRIVATE", participants: [{ id: "me" }, { id: "h" }] }];
+    { id: "p", type: "PRIVATE", participants: [{ id: "me" }, { id: "h" }], lastMessageAt: "2026-03-02T09:00:00Z" }];
   const users = [{ id: "me", username: "me" }, { id: "h", username: "haneul (개발)" }, { id: "m", username: "mina" }];
-  const target = (title) => channelOfNotice({ title }, channels, users, "me")?.id ?? null;
+  const reads = { p: { lastReadAt: "2026-03-02T09:00:00Z" } };
+  const target = (title) => channelOfNotice({ title }, { channels, users, reads })?.id ?? null;
   assert.equal(target("mina (#general)"), "g");
   assert.equal(target("haneul (개발)"), null, "in doubt a name in brackets is a channel's");
   assert.equal(target("mina (#twice)"), null);
@@ -56,6 +57,10 @@ test("a notification tells its channel by name, or by the person of a private ch
   assert.equal(target("권한이 변경되었습니다."), null);
   users[1].username = "haneul";
   assert.deepEqual([target("haneul"), target("haneul (개인 메시지)"), target("haneul (#비공개 채널)")], ["p", "p", "p"]);
+  channels.push({ id: "q", type: "PRIVATE", participants: [{ id: "me" }, { id: "h" }, { id: "m" }], lastMessageAt: "2026-03-02T09:00:00Z" });
+  assert.equal(target("haneul"), "q", "of two the unread one");
+  reads.q = reads.p;
+  assert.equal(target("haneul"), null, "and of two that are read none");
 });
 
 test("a notification of a role names both roles", () => {

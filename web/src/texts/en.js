@@ -154,7 +154,6 @@ export const en = {
   view: ({ name }) => `View ${name}`,
   fileUploading: "Uploading…",
   fileFailed: "The upload failed",
-  fileGone: "could not be loaded",
   files: ({ count }) => (count === 1 ? "1 file" : `${count} files`),
   uploadCancel: "Cancel",
   pendingUploading: ({ percent }) => `Uploading… ${percent} %`,

@@ -154,7 +154,6 @@ export const ko = {
   view: ({ name }) => `${name} 크게 보기`,
   fileUploading: "업로드 중…",
   fileFailed: "업로드하지 못했습니다",
-  fileGone: "불러오지 못했습니다",
   files: ({ count }) => `파일 ${count}개`,
   uploadCancel: "취소",
   pendingUploading: ({ percent }) => `업로드 중… ${percent}%`,

@@ -55,8 +55,7 @@ function picture(files, dto) {
       element.setAttribute("aria-label", t("view", { name: dto.fileName }));
       element.replaceChildren(image);
     } catch {
-      element.dataset.status = "FAIL";
-      setText(note, `${dto.fileName} · ${t("fileGone")}`);
+      element.replaceWith(row(files, dto));  // not a picture that this browser can draw, but a file
     }
   };
   files.follow(dto, element, ({ status }) => {
@@ -82,6 +81,6 @@ async function enlarge(files, dto) {
   const image = h("img", { class: "enlarged", alt: dto.fileName, src: url });
   const save = h("button", { type: "button", class: "button quiet", testid: "lightbox-save", on: { click: () => files.save(dto).catch(tell) } },
     icon("download"), t("save"));
-  openDialog({ title: dto.fileName, testid: "lightbox", class: "lightbox" }, image,
+  openDialog({ title: dto.fileName, testid: "lightbox", class: "lightbox", isReading: true }, image,
     h("div", { class: "dialog-foot" }, h("span", { class: "file-note" }, formatSize(dto.size)), h("span", { class: "spacer" }), save));
 }

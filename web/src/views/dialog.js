@@ -5,11 +5,11 @@ import { t } from "../i18n.js";
 
 let serial = 0;
 
-/** Opens at once. Gives {element, close}. A click beside it closes it, as Escape does. */
-export function openDialog({ title, testid, class: className = "" }, ...content) {
+/** Opens at once. Gives {element, close}. Escape closes it; where nothing can be lost (`isReading`), so does a click beside it. */
+export function openDialog({ title, testid, class: className = "", isReading = false }, ...content) {
   const id = `dialog-${++serial}`;
   const close = () => element.close();
-  const onPointer = (event) => { if (event.target === element && isBeside(event, element)) close(); };
+  const onPointer = (event) => { if (isReading && event.target === element && isBeside(event, element)) close(); };
   const element = h("dialog", {
     class: `dialog ${className}`.trim(), testid, "aria-labelledby": id, on: { close: () => element.remove(), pointerdown: onPointer },
   },

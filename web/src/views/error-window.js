@@ -15,7 +15,7 @@ export function errorWindow(error) {
     error.at && [t("errorTime"), formatFull(error.at, currentLanguage())],
     error.requestId && [t("errorRequest"), error.requestId],
   ].filter(Boolean);
-  const dialog = openDialog({ title: t("errorTitle"), testid: "error-window", class: "error-window" },
+  const dialog = openDialog({ title: t("errorTitle"), testid: "error-window", isReading: true },
     h("p", { class: "error-message", role: "alert" }, icon("alert"), h("span", { testid: "error-message" }, error.message || t("failed"))),
     h("dl", { class: "facts", testid: "error-facts" }, rows.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
     h("div", { class: "dialog-foot" }, copyButton(rows, error.message),
