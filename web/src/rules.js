@@ -39,6 +39,7 @@ export const MESSAGE_LIMIT = 2000;
 
 export const FILE_LIMIT = 10 * 1024 * 1024;
 export const FILES_LIMIT = 30 * 1024 * 1024;
+export const FILES_COUNT = 10;
 
 /**
  * Which of these files may be sent along with those chosen before: {accepted, refused}, the latter as {name, reason}, a key
@@ -48,7 +49,8 @@ export function checkFiles(files, before = []) {
   const accepted = [], refused = [];
   let total = before.reduce((sum, file) => sum + file.size, 0);
   for (const file of files) {
-    const reason = file.size > FILE_LIMIT ? "fileTooLarge" : total + file.size > FILES_LIMIT ? "filesTooLarge" : null;
+    const reason = file.size > FILE_LIMIT ? "fileTooLarge" : total + file.size > FILES_LIMIT ? "filesTooLarge"
+      : before.length + accepted.length >= FILES_COUNT ? "filesTooMany" : null;
     if (reason) refused.push({ name: file.name, reason });
     else { accepted.push(file); total += file.size; }
   }

@@ -87,10 +87,12 @@ test("how long ago, down to just now and up to the date", () => {
 const file = (name, size, type = "") => ({ name, size, type });
 const MB = 1024 * 1024;
 
-test("files: 10 MB each, 30 MB together with those chosen before", () => {
+test("files: 10 MB each, 30 MB together with those chosen before, and 10 of them", () => {
   const { accepted, refused } = checkFiles([file("a", 10 * MB), file("b", 10 * MB + 1), file("c", 10 * MB), file("d", 1)], [file("z", 10 * MB)]);
   assert.deepEqual(accepted.map((one) => one.name), ["a", "c"]);
   assert.deepEqual(refused, [{ name: "b", reason: "fileTooLarge" }, { name: "d", reason: "filesTooLarge" }]);
+  const many = Array.from({ length: 10 }, (_, at) => file(`${at}`, 1));
+  assert.deepEqual(checkFiles([many[9], file("x", 1)], many.slice(0, 9)).refused, [{ name: "x", reason: "filesTooMany" }]);
 });
 
 test("a picture is one, and not too large", () => {

@@ -10,6 +10,8 @@ import { RawStomp } from "../../integration/support/stomp.js";
 import { Chromium } from "./chromium.js";
 import { PASSWORD, addressOf } from "./visitor.js";
 
+const KEEPER = "한도윤";
+
 export class Town {
   visitors = [];
   residents = new Map();  // name → Browser
@@ -28,12 +30,12 @@ export class Town {
 
   /** An administrator without a page: `admin` itself is for those who log in with one, which ends its other logins. */
   async #keeper(first) {
-    const keeper = await this.resident("keeper", { loggedIn: false });
+    const keeper = await this.resident(KEEPER, { loggedIn: false });
     const { json } = await first.get("/api/users");
-    const { id } = json.find((user) => user.username === "keeper");
+    const { id } = json.find((user) => user.username === KEEPER);
     const { headers, body } = jsonBody({ userId: id, newRole: "ADMIN" });
     assert.equal((await first.fetch("PUT", "/api/auth/role", { headers, body })).status, 200);
-    assert.equal((await keeper.login({ username: "keeper", password: PASSWORD })).status, 200);
+    assert.equal((await keeper.login({ username: KEEPER, password: PASSWORD })).status, 200);
     return keeper;
   }
 

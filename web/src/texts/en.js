@@ -147,6 +147,7 @@ export const en = {
   dropHereHint: "Up to 10 MB each, 30 MB together",
   fileTooLarge: "larger than 10 MB",
   filesTooLarge: "together more than 30 MB",
+  filesTooMany: "more than 10 files",
   fileRefused: ({ name, reason }) => `${name}: ${reason}`,
   chosenFiles: "Chosen files",
   dropFile: ({ name }) => `Leave out ${name}`,

@@ -147,6 +147,7 @@ export const ko = {
   dropHereHint: "파일당 최대 10MB, 합계 최대 30MB",
   fileTooLarge: "10MB보다 큽니다",
   filesTooLarge: "합계가 30MB를 넘습니다",
+  filesTooMany: "파일은 10개까지 보낼 수 있습니다",
   fileRefused: ({ name, reason }) => `${name}: ${reason}`,
   chosenFiles: "선택한 파일",
   dropFile: ({ name }) => `${name} 빼기`,

@@ -85,7 +85,7 @@ export function editMessage(chat, element) {
       h("button", { type: "button", class: "button quiet small", testid: "edit-cancel", on: { click: close } }, t("cancel")),
       h("button", { type: "submit", class: "button small", testid: "edit-save" }, t("save"))));
   element.classList.add("is-editing");
-  line.after(form);
+  line.before(form);
   fit();
   input.focus();
   form.scrollIntoView({ block: "nearest" });
