@@ -7,11 +7,12 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "engine/http.h"
 #include "engine/stomp.h"
 #include "support/lobby.h"
 #include "wire/ws_frame.h"
 
-enum { CLIENTS = 4, OPERATIONS = 400, TRANSCRIPT = 8 << 20, PAGE = 6000 };
+enum { CLIENTS = 4, OPERATIONS = 400, TRANSCRIPT = 8 << 20, PAGE = 6000, FILES = 16 };
 
 struct play {
     struct lobby lobby;
@@ -67,6 +68,15 @@ static const struct slice requests[] = {
     SLICE_INIT(CHUNKED "Expect: 100-continue\r\n\r\n"),
     SLICE_INIT("4\r\nabcd\r\n"),
     SLICE_INIT("0\r\n\r\n"),
+    SLICE_INIT("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\nhello, "),
+    SLICE_INIT("world"),
+    SLICE_INIT("POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"),
+    SLICE_INIT("POST /think HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"),
+    SLICE_INIT("POST /enough HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"),
+    SLICE_INIT("POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n"),
+    SLICE_INIT("GET /file HTTP/1.1\r\nHost: a\r\n\r\n"),
+    SLICE_INIT("GET /broken HTTP/1.1\r\nHost: a\r\n\r\n"),
+    SLICE_INIT("HEAD /file HTTP/1.1\r\nHost: a\r\n\r\n"),
 };
 
 static const struct slice frames[] = {
@@ -301,6 +311,7 @@ static struct buf play(struct slice input, uint8_t cuts, bool *comparable)
     buf_init(&p.transcript, TRANSCRIPT);
     for (int done = 0; p.input.len > 0 && done < OPERATIONS; done++) {
         uint8_t octet = next(&p);
+        p.lobby.file = done < FILES ? HTTP_QUEUE + PAGE : PAGE; /* more than may wait, but not each time */
         open_pipe(&p, octet >> 4 & 3);
         operations[octet & 15](&p, &p.pipes[octet >> 4 & 3]);
         pipes_turn(&p.lobby.pipes);

@@ -85,6 +85,7 @@ static bool is_last(const struct connection *c, const struct http_response *r)
 void http_answer(struct connection *c, const struct http_response *r)
 {
     struct http_exchange *x = http_exchange_of(c);
+    assert(x->machine.phase != HTTP_SENDING); /* one answer to each request */
     x->stream = NULL;
     if (c->phase != CONNECTION_OPEN)
         return;

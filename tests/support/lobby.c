@@ -356,6 +356,7 @@ void lobby_init(struct lobby *l)
     memset(l, 0, sizeof *l);
     pipes_init(&l->pipes, &ports, l);
     l->pipes.work = work;
+    l->file = LOBBY_FILE;
     l->page = frame_new(LOBBY_PAGE);
     assert(l->page != NULL);
     memset(l->page->octets, 'p', LOBBY_PAGE);

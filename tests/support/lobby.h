@@ -70,6 +70,7 @@ struct lobby {
     struct event *lane[LOBBY_LANE]; /* published, not yet with the broker */
     size_t placed;
     struct frame *page;
+    uint64_t file; /* octets: LOBBY_FILE, or what the test likes */
     bool busy;
     unsigned principals; /* that are out */
     unsigned forgiven, publishes;

@@ -75,7 +75,7 @@ void lobby_http_writable(void *context, struct connection *c)
 {
     struct lobby_stream *s = http_stream(c);
     (void)context;
-    struct frame *piece = s->breaks && s->unsent < LOBBY_FILE ? NULL : next_piece(s);
+    struct frame *piece = s->breaks && s->unsent < s->lobby->file ? NULL : next_piece(s);
     if (piece == NULL) {
         http_answer_abort(c, ERR_INTERNAL_SERVER_ERROR);
         close_stream(s);
@@ -99,7 +99,7 @@ bool lobby_send_file(struct lobby *l, struct connection *c, struct slice path)
         return true;
     s->breaks = breaks;
     s->piece = FILE_PIECE;
-    begin_answer(s, c, LOBBY_FILE);
+    begin_answer(s, c, l->file);
     return true;
 }
 
