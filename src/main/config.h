@@ -58,6 +58,8 @@
       "live logins of a user; one more ends the oldest")                                                     \
     X(login_sweep, "login-sweep", TIME, 100, 86400000, "5m",                                                 \
       "how often expired logins are looked for and their sessions ended")                                    \
+    X(notify_interval, "notify-interval", TIME, 100, 86400000, "30s",                                        \
+      "how often messages are looked for that another instance left untold when it died")                    \
     X(login_attempts_per_account, "login-attempts-per-account", NUMBER, 0, 1000000, "10",                    \
       "wrong passwords for one name in login-attempts-window; then 429. 0: no limit")                        \
     X(login_attempts_per_address, "login-attempts-per-address", NUMBER, 0, 1000000, "100",                   \

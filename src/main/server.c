@@ -199,9 +199,12 @@ static struct lane_sink *open_sink(struct server *s, unsigned index)
                                    .next = &w->broker.sink,
                                    .leaving = &s->shared.leaving,
                                    .tasks = &s->shared.tasks};
+    struct notifier_options options = notifier_defaults;
+    options.interval = s->config->notify_interval * MICROSECONDS_PER_MS;
+    options.quiet = options.interval / 6;
     if (index > 0)
         return &w->broker.sink;
-    return notifier_init(&s->notifier, &house, &notifier_defaults) ? &s->notifier.sink : NULL;
+    return notifier_init(&s->notifier, &house, &options) ? &s->notifier.sink : NULL;
 }
 
 static bool open_worker(struct server *s, unsigned index, struct problem *why)
