@@ -12,11 +12,13 @@
 #include <stdatomic.h>
 
 #include "api/actuator.h"
+#include "api/uploads.h"
 #include "base/hash.h"
 #include "base/logger.h"
 #include "base/metrics.h"
 #include "base/table.h"
 #include "broker/port.h"
+#include "chat/keeper.h"
 #include "chat/operation.h"
 #include "engine/port.h"
 #include "log/hub.h"
@@ -41,7 +43,8 @@ struct api_options {
     const char *connect_header;      /* of CONNECT, with an access token; "" or NULL: none */
     bool access_cookie;              /* login and refresh set ACCESS_TOKEN (discodeit.md 3.2) */
     bool stomp_csrf;                 /* SC-4 */
-    int64_t sweep_interval;          /* microseconds between two looks for logins that have expired */
+    struct upload_limits uploads;
+    int64_t sweep_interval; /* microseconds between two looks for logins that have expired */
     /* What peers in these networks say of who is behind them is believed (X-Forwarded-For, X-Real-IP). */
     struct ip_network proxies[API_PROXIES];
     size_t proxy_count;
@@ -60,8 +63,10 @@ struct api_shared {
     size_t asset_count;
     struct api **workers;
     size_t worker_count;
-    _Atomic bool leaving;   /* readiness is off */
-    _Atomic uint32_t tasks; /* that are running, on all workers */
+    _Atomic bool leaving;                /* readiness is off */
+    _Atomic uint32_t uploads, downloads; /* that are under way */
+    _Atomic uint64_t spooled;            /* octets that are, or may be soon, in the spool */
+    _Atomic uint32_t tasks;              /* that are running, on all workers */
     struct actuator actuator;
     /* One line; any thread. */
     void (*log)(enum log_level level, const char *event, const struct log_field *fields, size_t count);
@@ -102,7 +107,8 @@ struct api {
     struct table ended;    /* logins that ended lately */
     struct list ended_order;
     struct hash_key key;
-    struct timer sweep; /* of one worker: api_sweep() */
+    struct keeper keeper; /* of files that came through this worker */
+    struct timer sweep;   /* of one worker: api_sweep() */
     struct frame **asset_frames;
     struct api_counters counters;
     struct api_requests *requests; /* the owner's; NULL: they are not counted */

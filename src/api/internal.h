@@ -37,6 +37,7 @@ struct api_request {
     enum language language;
     bool secure; /* the outside scheme is https */
     bool wants_csrf_cookie;
+    uint64_t body_limit; /* octets of a body that is streamed; 0: it is collected */
 };
 
 /* What an answer needs of its request, kept in the task. */
@@ -63,10 +64,14 @@ struct route {
     unsigned status; /* of success */
     enum route_body body;
     struct slice part;
+    struct slice files; /* the parts of this name are files, and the body is streamed (api/uploads.h) */
+    bool one_file;      /* the first of them; what else there is of them is ignored */
     /* Hands the task what the operation wants of path and query. */
     void (*prepare)(const struct api_request *, struct task *);
     /* Further fields of the answer. */
     void (*fields)(const struct api_call *, const struct task *, struct buf *fields);
+    /* Instead of the output as JSON, when all went well. */
+    void (*answer)(const struct api_call *, const struct task *, struct connection *);
     void (*handle)(struct api_request *);    /* without an operation */
     bool (*has)(const struct api_request *); /* NULL: it serves whatever fits the pattern */
     bool any_method;                         /* `handle` judges the method */
@@ -178,8 +183,35 @@ void api_stomp_subscribe(void *context, struct stomp_session *s, struct stomp_su
 void api_stomp_closed(void *context, struct stomp_session *s);
 
 /* ---- REST (rest.c) ---- */
+/* False unless the request's body has the parts of a form. */
+bool api_boundary(const struct api_request *r, struct slice *boundary);
+/* A task for the request, with its tokens and what the route prepares, and a struct api_call as context[0]; NULL when out
+ * of memory. */
+struct task *api_task_new(const struct api_request *r, const struct route *route,
+                          void (*done)(struct task *));
+/* The output as JSON, or the error. */
+void api_answer_task(const struct api_call *call, const struct task *t, struct connection *c);
+void api_refuse_for(struct api_request *r, enum error error);
+uint64_t api_http_head(void *context, struct connection *c, const struct http_request *http);
 void api_http_request(void *context, struct connection *c, const struct http_request *http);
 void api_http_refused(void *context, struct connection *c, enum error error, struct slice path);
+
+/* ---- uploads (uploads.c) ---- */
+/* From inside http_head(). Returns how much of the body may come. */
+uint64_t api_upload_begin(struct api_request *r, const struct route *route);
+void api_http_body(void *context, struct connection *c, struct slice piece);
+void api_http_body_end(void *context, struct connection *c);
+/* False when that stream is no upload. */
+bool api_upload_dropped(void *stream);
+
+/* ---- downloads (downloads.c) ---- */
+/* Notes what the request says of ranges and of what the client has already. */
+void api_download_prepare(const struct api_request *r, struct task *t);
+/* Answers with the octets. */
+void api_download_answer(const struct api_call *call, const struct task *t, struct connection *c);
+void api_download_writable(void *context, struct connection *c);
+/* False when that stream is no download. */
+bool api_download_dropped(void *stream);
 
 /* ---- events (events.c) ---- */
 enum error api_render_event(struct renderer *renderer, const struct event *event, struct message *into);

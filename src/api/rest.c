@@ -72,8 +72,7 @@ static enum error read_json(struct api_request *r, struct task *t)
     return ERR_NONE;
 }
 
-/* False unless the request's body has the parts of a form. */
-static bool boundary_of(const struct api_request *r, struct slice *boundary)
+bool api_boundary(const struct api_request *r, struct slice *boundary)
 {
     struct media_type type;
     return media_type_of(r, &type) && media_type_is(&type, SLICE("multipart"), SLICE("form-data")) &&
@@ -86,7 +85,7 @@ typedef enum error on_part(struct task *, const struct multipart_part *, struct 
 static enum error walk_parts(struct api_request *r, struct task *t, on_part *take, void *with)
 {
     struct slice boundary, data, input = r->http->body;
-    if (!boundary_of(r, &boundary))
+    if (!api_boundary(r, &boundary))
         return ERR_UNSUPPORTED_MEDIA_TYPE;
     struct multipart m;
     struct buf content;
@@ -206,7 +205,7 @@ static struct frame *render_outcome(const struct task *t, bool *failed)
     return frame;
 }
 
-static void answer_task(const struct api_call *call, const struct task *t, struct connection *c)
+void api_answer_task(const struct api_call *call, const struct task *t, struct connection *c)
 {
     struct buf fields;
     bool failed;
@@ -238,8 +237,12 @@ static void on_task_done(struct task *t)
     atomic_fetch_sub(&a->shared->tasks, 1);
     api_task_answered(a, t);
     struct connection *c = connection_find(a->engine, call->connection);
-    if (c != NULL && http_is_answering(c))
-        answer_task(call, t, c);
+    if (c == NULL || !http_is_answering(c))
+        return;
+    if (t->error == ERR_NONE && call->route->answer != NULL)
+        call->route->answer(call, t, c);
+    else
+        api_answer_task(call, t, c);
 }
 
 static void on_logins_ended(struct task *t)
@@ -263,7 +266,7 @@ static struct api_call *call_new(const struct api_request *r, struct task *t, co
     return call;
 }
 
-static void refuse(struct api_request *r, enum error error)
+void api_refuse_for(struct api_request *r, enum error error)
 {
     struct buf fields;
     buf_init(&fields, API_FIELDS_LIMIT);
@@ -273,16 +276,15 @@ static void refuse(struct api_request *r, enum error error)
     buf_release(&fields);
 }
 
-static void run_operation(struct api_request *r, const struct route *route)
+struct task *api_task_new(const struct api_request *r, const struct route *route, void (*done)(struct task *))
 {
     struct api *a = r->api;
-    struct task *t = task_new(&a->shared->chat[r->language], route->operation, a->loop, on_task_done);
+    struct task *t = task_new(&a->shared->chat[r->language], route->operation, a->loop, done);
     struct slice token;
     if (t == NULL || call_new(r, t, route) == NULL) {
         if (t != NULL)
             task_free(t);
-        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
-        return;
+        return NULL;
     }
     if (authorization_bearer(api_field(r, SLICE("authorization")), &token))
         t->bearer = arena_copy(&t->arena, token);
@@ -290,10 +292,20 @@ static void run_operation(struct api_request *r, const struct route *route)
         t->refresh = arena_copy(&t->arena, token);
     if (route->prepare != NULL)
         route->prepare(r, t);
+    return t;
+}
+
+static void run_operation(struct api_request *r, const struct route *route)
+{
+    struct task *t = api_task_new(r, route, on_task_done);
+    if (t == NULL) {
+        connection_abort(r->connection, ERR_OUT_OF_MEMORY);
+        return;
+    }
     enum error error = read_body(r, t, route);
     if (error != ERR_NONE)
         task_spoil(t, error);
-    atomic_fetch_add(&a->shared->tasks, 1);
+    atomic_fetch_add(&r->api->shared->tasks, 1);
     task_start(t);
 }
 
@@ -350,7 +362,7 @@ static void serve(struct api_request *r)
     if (route == NULL)
         no_route(r, &allowed);
     else if (needs_csrf(r) && !csrf_passes(r))
-        refuse(r, ERR_INVALID_CSRF_TOKEN);
+        api_refuse_for(r, ERR_INVALID_CSRF_TOKEN);
     else if (route->operation != NULL)
         run_operation(r, route);
     else
@@ -358,10 +370,10 @@ static void serve(struct api_request *r)
     buf_release(&allowed);
 }
 
-void api_http_request(void *context, struct connection *c, const struct http_request *http)
+/* Serves it, once it is known what it is about. Returns how much of its body is to be streamed. */
+static uint64_t with_request(struct api *a, struct connection *c, const struct http_request *http,
+                             void (*act)(struct api_request *))
 {
-    struct api *a = context;
-    OBJ_CHECK(a, API_MAGIC);
     struct slice cookie;
     struct api_request r = {.api = a, .connection = c, .http = http, .language = api_language(a, http)};
     arena_init(&r.arena, API_REQUEST_MEMORY);
@@ -372,9 +384,40 @@ void api_http_request(void *context, struct connection *c, const struct http_req
     } else {
         r.wants_csrf_cookie =
             slice_starts_with(r.path, SLICE("/api/")) && !api_cookie(&r, SLICE("XSRF-TOKEN"), &cookie);
-        serve(&r);
+        act(&r);
     }
     arena_release(&r.arena);
+    return r.body_limit;
+}
+
+void api_http_request(void *context, struct connection *c, const struct http_request *http)
+{
+    struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    (void)with_request(a, c, http, serve);
+}
+
+/* What brings files is judged before its body is read. */
+static void serve_head(struct api_request *r)
+{
+    struct buf allowed;
+    buf_init(&allowed, 256);
+    const struct route *route = find_route(r, &allowed);
+    buf_release(&allowed);
+    if (route == NULL || route->files.len == 0)
+        return;
+    api_note_route(r->connection, route);
+    if (needs_csrf(r) && !csrf_passes(r))
+        api_refuse_for(r, ERR_INVALID_CSRF_TOKEN);
+    else
+        r->body_limit = api_upload_begin(r, route);
+}
+
+uint64_t api_http_head(void *context, struct connection *c, const struct http_request *http)
+{
+    struct api *a = context;
+    OBJ_CHECK(a, API_MAGIC);
+    return a->shared->chat[LANGUAGE_KOREAN].blobs == NULL ? 0 : with_request(a, c, http, serve_head);
 }
 
 void api_http_refused(void *context, struct connection *c, enum error error, struct slice path)

@@ -29,6 +29,11 @@ static void login_parameters(const struct api_request *r, struct task *t)
     t->address = api_client_address(r);
 }
 
+static void ids_parameter(const struct api_request *r, struct task *t)
+{
+    t->parameters.ids = query_value(r, t, SLICE("binaryContentIds"));
+}
+
 static void id_in_path(const struct api_request *r, struct task *t)
 {
     t->parameters.id = arena_copy(&t->arena, r->values[0]);
@@ -140,9 +145,10 @@ const struct route api_routes[] = {
     {POST("/api/auth/tickets"), .name = "createTicket", DOES(TICKET_CREATE, 201)},
     {PUT("/api/auth/role"), .name = "updateRole", DOES(ROLE_UPDATE, 200), .body = BODY_JSON},
     {POST("/api/users"), .name = "createUser", DOES(USER_CREATE, 201), .body = BODY_PART,
-     .part = SLICE_INIT("userCreateRequest")},
+     .part = SLICE_INIT("userCreateRequest"), .files = SLICE_INIT("profile"), .one_file = true},
     {PATCH("/api/users/{}"), .name = "updateUser", DOES(USER_UPDATE, 200), .prepare = id_in_path,
-     .body = BODY_PART, .part = SLICE_INIT("userUpdateRequest")},
+     .body = BODY_PART, .part = SLICE_INIT("userUpdateRequest"), .files = SLICE_INIT("profile"),
+     .one_file = true},
     {DELETE("/api/users/{}"), .name = "deleteUser", DOES(USER_DELETE, 204), .prepare = id_in_path},
     {GET("/api/users"), .name = "listUsers", DOES(USER_LIST, 200)},
     {GET("/api/channels"), .name = "listChannels", DOES(CHANNEL_LIST, 200), .prepare = user_parameter},
@@ -153,6 +159,8 @@ const struct route api_routes[] = {
     {PATCH("/api/channels/{}"), .name = "updateChannel", DOES(CHANNEL_UPDATE, 200), .prepare = id_in_path,
      .body = BODY_JSON},
     {DELETE("/api/channels/{}"), .name = "deleteChannel", DOES(CHANNEL_DELETE, 204), .prepare = id_in_path},
+    {POST("/api/messages"), .name = "createMessage", DOES(MESSAGE_CREATE, 201), .body = BODY_PART,
+     .part = SLICE_INIT("messageCreateRequest"), .files = SLICE_INIT("attachments")},
     {PATCH("/api/messages/{}"), .name = "updateMessage", DOES(MESSAGE_UPDATE, 200), .prepare = id_in_path,
      .body = BODY_JSON},
     {DELETE("/api/messages/{}"), .name = "deleteMessage", DOES(MESSAGE_DELETE, 204), .prepare = id_in_path},
@@ -166,6 +174,11 @@ const struct route api_routes[] = {
      .prepare = id_in_path},
     {GET("/api/messages"), .name = "listMessages", DOES(MESSAGE_LIST, 200), .prepare = page_parameters},
     {GET("/actuator"), .handle = api_get_actuator},
+    {GET("/api/binaryContents"), .name = "listBinaryContents", DOES(FILE_LIST, 200),
+     .prepare = ids_parameter},
+    {GET("/api/binaryContents/{}"), .name = "getBinaryContent", DOES(FILE_READ, 200), .prepare = id_in_path},
+    {GET("/api/binaryContents/{}/download"), .name = "downloadBinaryContent", DOES(FILE_READ, 200),
+     .prepare = api_download_prepare, .answer = api_download_answer},
     {GET("/actuator/health"), .name = "getHealth", .handle = api_get_health},
     {GET("/actuator/health/{}"), .name = "getHealthPart", .handle = api_get_health_part},
     {GET("/actuator/info"), .name = "getInfo", .handle = api_get_info},

@@ -109,6 +109,7 @@ static enum error ids_finish(struct task *t)
     const struct rows *rows = &t->read->steps[0].rows;
     struct uuid *ids = arena_alloc(&t->arena, rows->count * sizeof *ids);
     t->upkeep.ids = ids;
+    t->upkeep.id_count = 0;
     for (size_t i = 0; ids != NULL && i < rows->count; i++)
         t->upkeep.id_count += rows_uuid(rows, i, 0, &ids[t->upkeep.id_count]);
     return ERR_NONE;

@@ -150,6 +150,9 @@ static const struct statement file_list = {"file_list",
                                                        " WHERE " VISIBLE_TO("?3") " ORDER BY l.i",
                                            3};
 
+/* For whoever is about to send much: who is it, before it is read? */
+const struct operation OPERATION_CALLER = {.name = "caller", .who = WHO_USER};
+
 static enum error read_prepare(struct task *t)
 {
     return task_read_id(t, ERR_BINARY_CONTENT_NOT_FOUND);

@@ -37,7 +37,7 @@
  *   CHANNEL_WATCH           user             parameters.channel_id                 stream, head; AUTHORIZATION_DENIED
  *   MESSAGE_LIST            user             parameters.channel_id, cursor, size,  MessagePage; 400, 403, CHANNEL_NOT_FOUND
  *                                            sort
- *   MESSAGE_CREATE          user             MessageCreateRequest, author, files   MessageDto; 400, 403, CHANNEL_NOT_FOUND
+ *   MESSAGE_CREATE          user             MessageCreateRequest, files           MessageDto; 400, 403, CHANNEL_NOT_FOUND
  *   MESSAGE_UPDATE          user             parameters.id, MessageUpdateRequest   MessageDto; 400, 403, MESSAGE_NOT_FOUND
  *   MESSAGE_DELETE          user             parameters.id                         403, MESSAGE_NOT_FOUND
  *   CHANNEL_UPDATE          channel manager  parameters.id,                        ChannelDto; 400, CHANNEL_NOT_FOUND,
@@ -49,6 +49,7 @@
  *                                            ReadStatusUpdateRequest               READ_STATUS_NOT_FOUND
  *   NOTIFICATION_LIST       user                                                   list of NotificationDto
  *   NOTIFICATION_DELETE     user             parameters.id                         NOTIFICATION_NOT_FOUND, NOTIFICATION_FORBIDDEN
+ *   CALLER                  user                                                   caller
  *   FILE_READ               user             parameters.id                         BinaryContentDto, upkeep.time;
  *                                                                                  BINARY_CONTENT_NOT_FOUND
  *   FILE_LIST               user             parameters.ids                        list of BinaryContentDto, those that he sees; 400
@@ -122,6 +123,7 @@ extern const struct operation OPERATION_READ_STATUS_CREATE;
 extern const struct operation OPERATION_READ_STATUS_UPDATE;
 extern const struct operation OPERATION_NOTIFICATION_LIST;
 extern const struct operation OPERATION_NOTIFICATION_DELETE;
+extern const struct operation OPERATION_CALLER;
 extern const struct operation OPERATION_FILE_READ;
 extern const struct operation OPERATION_FILE_LIST;
 extern const struct operation OPERATION_FILE_STORED;

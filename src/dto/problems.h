@@ -23,6 +23,7 @@ enum { PROBLEMS_MAX = 128 /* more than the longest list that any rule allows */ 
     X(TOO_SHORT, "{}자 이상이어야 합니다.", "must have at least {} characters")                              \
     X(TOO_LONG, "{}자 이하여야 합니다.", "must have at most {} characters")                                  \
     X(TOO_MANY_OCTETS, "UTF-8로 {}바이트 이하여야 합니다.", "must have at most {} octets of UTF-8")          \
+    X(TOO_LARGE, "{}바이트 이하여야 합니다.", "must have at most {} octets")                                 \
     X(TOO_FEW, "{}개 이상이어야 합니다.", "must have at least {} elements")                                  \
     X(TOO_MANY, "{}개 이하여야 합니다.", "must have at most {} elements")                                    \
     X(NOT_NAME, "보이지 않는 문자나 앞뒤 공백을 쓸 수 없습니다.",                                            \

@@ -42,6 +42,8 @@ static const struct alias {
     {"DISCODEIT_ADMIN_PASSWORD", "admin-password", false},
     {"REDIS_HOST", "redis-host", false},
     {"REDIS_PORT", "redis-port", false},
+    {"STORAGE_TYPE", "storage", false},
+    {"STORAGE_LOCAL_ROOT_PATH", "blob-dir", false},
     {"JWT_ACCESS_SECRET", "jwt-access-secret", false},
     {"JWT_REFRESH_SECRET", "jwt-refresh-secret", false},
     {"JWT_ACCESS_EXPIRATION_MS", "access-lifetime", true},

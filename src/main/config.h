@@ -85,6 +85,19 @@
     X(max_message, "max-message", SIZE, 1024, 67108864, "64k",                                               \
       "octets of a STOMP frame and of a WebSocket message")                                                  \
     X(max_body, "max-body", SIZE, 1024, 67108864, "64k", "octets of a request body")                         \
+    X(blob_dir, "blob-dir", TEXT, 0, 0, "",                                                                  \
+      "folder of the files that people send, which instances may share; empty: blobs in data-dir; also "     \
+      "STORAGE_LOCAL_ROOT_PATH")                                                                             \
+    X(storage, "storage", TEXT, 0, 0, "local", "where they are kept: local; also STORAGE_TYPE")              \
+    X(max_file, "max-file", SIZE, 1024, 1073741824, "10m", "octets of a file")                               \
+    X(max_upload, "max-upload", SIZE, 1024, 1073741824, "30m", "octets of a request that brings files")      \
+    X(max_files, "max-files", NUMBER, 1, 20, "10", "files of a message")                                     \
+    X(max_uploads, "max-uploads", NUMBER, 1, 10000, "64", "requests with files at a time; beyond it: 503")   \
+    X(max_downloads, "max-downloads", NUMBER, 1, 10000, "256", "files that are read at a time; beyond: 503") \
+    X(max_spool, "max-spool", SIZE, 1048576, 1099511627776, "1024m",                                         \
+      "octets of files that are on their way; beyond it: 503")                                               \
+    X(file_sweep, "file-sweep", TIME, 100, 86400000, "1m",                                                   \
+      "how often the octets of files that were deleted are removed")                                         \
     X(max_subscriptions, "max-subscriptions", NUMBER, 1, 100000, "1000",                                     \
       "subscriptions of one STOMP session")                                                                  \
     X(send_buffer, "send-buffer", SIZE, 4096, 67108864, "512k", "octets that may wait for one connection")   \

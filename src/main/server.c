@@ -91,6 +91,7 @@ static struct chat make_chat(struct server *s, struct presence *presence, enum l
                          .logins_elsewhere = s->logins.is_shared,
                          .passwords = &s->passwords.port,
                          .tokens = &s->tokens.port,
+                         .blobs = &s->files.port,
                          .presence = presence,
                          .attempts = s->attempts,
                          .clock = &clock_system,
@@ -139,6 +140,7 @@ static bool open_shared(struct server *s, struct problem *why)
                                              .connect_header = s->config->connect_header,
                                              .access_cookie = s->config->access_cookie,
                                              .stomp_csrf = s->config->stomp_csrf,
+                                             .uploads = files_limits(s->config),
                                              .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
                                              .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
     if (!set_credentials(s, why)) {
@@ -230,6 +232,7 @@ static bool open_worker(struct server *s, unsigned index, struct problem *why)
                 &w->api);
     api_attach(&w->api, &w->engine);
     w->api.requests = &w->requests;
+    w->api.keeper.options.sweep_interval = s->config->file_sweep * MICROSECONDS_PER_MS;
     pulse_start(&w->pulse, loop);
     s->lanes[index] = &w->lane;
     s->apis[index] = &w->api;
@@ -280,13 +283,15 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
         logger_write(logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     hub_init(&s->hub, s->lanes, s->worker_count);
     if (!stores_open(&s->stores, config, &s->hub.publisher, logger, why) || !open_tokens(s, why) ||
-        !open_logins(s, why) || !open_attempts(s, why) || !open_shared(s, why))
+        !files_open(&s->files, config, s->stores.folder, why) || !open_logins(s, why) ||
+        !open_attempts(s, why) || !open_shared(s, why))
         return false;
     for (unsigned i = 0; i < s->worker_count; i++) {
         if (!open_worker(s, i, why))
             return false;
     }
     api_sweep(&s->workers[0].api);
+    keeper_begin(&s->workers[0].api.keeper, !s->stores.is_postgres);
     notifier_start(&s->notifier);
     if (!logins_start(&s->logins, s->shared.chat[LANGUAGE_KOREAN].presence, &s->workers[0].api))
         return problem_set(why, "there is no thread to be had for the logins");
@@ -377,6 +382,7 @@ void server_close(struct server *s, bool drained)
     for (unsigned i = 0; i < s->worker_count; i++)
         worker_stop(s->workers[i].worker);
     bcrypt_passwords_release(&s->passwords);
+    blob_directory_close(&s->files);
     logins_close(&s->logins);
     stores_close(&s->stores);
     if (!drained) /* connections and tasks were cut off in the middle: the process ends, and the memory with it */

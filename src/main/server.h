@@ -15,6 +15,7 @@
 #include "engine/connection.h"
 #include "log/hub.h"
 #include "main/config.h"
+#include "main/files.h"
 #include "main/logins.h"
 #include "main/pulse.h"
 #include "main/stores.h"
@@ -39,6 +40,7 @@ struct server {
     struct logger *logger;
     struct listener listener;
     struct stores stores;
+    struct blob_directory files;
     struct logins logins;
     struct bcrypt_passwords passwords;
     struct jwt_tokens tokens;
