@@ -100,6 +100,8 @@ TEST(given, "D4.8, D3.9, D8.6: the user has the role, all his logins are ended, 
     CHECK_INT(list_as(&r, r.kim.access), ERR_INVALID_TOKEN);
     CHECK_INT(domain_refresh(&r.d, r.kim.refresh, &r.a), ERR_INVALID_TOKEN);
     CHECK_INT(list_as(&r, r.lee.access), ERR_NONE);
+    CHECK_INT(has_role(&r, "chief", "ADMIN"), 1);
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM users WHERE updated_at IS NOT NULL"), 1);
     CHECK_INT(domain_login(&r.d, "kim", "pass1234!", &r.a), ERR_NONE);
     check_token(&r, r.a.access, "CHANNEL_MANAGER");
     end(&r);
@@ -253,6 +255,23 @@ TEST(crosswise,
     CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM users WHERE role = 'ADMIN'"), 1);
     CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM notifications"), 1);
     CHECK_INT(r.d.told_count, before + 2);
+    answer_release(&other);
+    end(&r);
+}
+
+TEST(same_time, "D4.8: what two ask for at a time is done and told once")
+{
+    struct rig r;
+    struct answer other = {0};
+    begin(&r);
+    size_t before = r.d.told_count;
+    advance(&r, make(&r, &r.chief, &r.kim, "CHANNEL_MANAGER"), &other, at_once);
+    r.d.now++;
+    CHECK_INT(give(&r, &r.chief, &r.kim, "CHANNEL_MANAGER"), ERR_NONE);
+    settle(&r, &other);
+    CHECK_INT(other.error, ERR_NONE);
+    CHECK_INT(r.d.told_count, before + 2);
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM notifications"), 1);
     answer_release(&other);
     end(&r);
 }

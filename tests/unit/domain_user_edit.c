@@ -494,6 +494,10 @@ TEST(nobody_left,
     char pair[UUID_TEXT + 1], other[UUID_TEXT + 1], hall[UUID_TEXT + 1];
     begin(&r);
     domain_public_channel(&r.d, &r.chief, "hall", hall);
+    domain_sql(&r.d,
+               "INSERT INTO read_statuses (id, created_at, user_id, channel_id, last_read_at,"
+               " notification_enabled) SELECT u.id, @1, u.id, c.id, @1, TRUE FROM users u JOIN channels c ON "
+               "c.name = 'hall' WHERE u.username = 'kim'"); /* and nobody else's */
     domain_private_channel(&r.d, &r.kim, &r.lee, pair);
     domain_private_channel(&r.d, &r.lee, &r.chief, other);
     CHECK_INT(domain_send(&r.d, &r.kim, pair, "one", &r.a), ERR_NONE);
@@ -512,9 +516,13 @@ TEST(nobody_left,
 TEST(last_admin, "D3.11: the last ADMIN cannot go, and stays logged in; one of two can")
 {
     struct rig r;
+    struct answer other = {0};
     begin(&r);
+    CHECK_INT(domain_login(&r.d, "chief", "pass1234!", &other), ERR_NONE);
     size_t before = r.d.told_count;
     CHECK_INT(leave(&r, &r.chief), ERR_LAST_ADMIN);
+    CHECK_INT(list_as(&r, other.access), ERR_NONE);
+    answer_release(&other);
     CHECK_INT(list_as(&r, r.chief.access), ERR_NONE);
     CHECK_INT(r.d.told_count, before);
     domain_sql(&r.d, "UPDATE users SET role = 'ADMIN' WHERE username = 'lee'");
