@@ -88,6 +88,32 @@ static const struct statement LOGIN_ROTATED = {
 static const struct statement LOGIN_COUNT = {
     "login_count", "SELECT count(*) FROM logins WHERE user_id = ?1 AND expires > ?2", 2};
 
+/* --- what other instances are told (schema/proto/parley/v1/event.proto) --- */
+
+/* ?1 the event's id, ?2 now; payload: of `rows`, each with n, counting from 1. */
+#define TELL(field, login, rows)                                                                             \
+    "INSERT INTO log (stream, seq, time, audience, id, envelope)"                                            \
+    " SELECT s.name, s.seq + x.n, event_time(s.time, ?2, x.n), '*', event_id(?1, x.n),"                      \
+    " pb_cat(pb_id(1, event_id(?1, x.n)), pb_text(2, s.name), pb_text(5, '*'),"                              \
+    " pb_message(" #field ", " login "))"                                                                    \
+    " FROM streams s JOIN (" rows ") x ON x.n > 0"                                                           \
+    " WHERE s.name = 'logins' AND NOT EXISTS (SELECT 1 FROM log l WHERE l.id = event_id(?1, 1))"             \
+    " ON CONFLICT (id) DO NOTHING"
+
+/* ?3 the call that ended them */
+static const struct statement TELL_ENDED = {
+    "tell_login_ended",
+    TELL(
+        26, "pb_cat(pb_id(1, x.id), pb_id(2, x.owner_id))",
+        "SELECT row_number() OVER (ORDER BY r.id) AS n, r.id, r.owner_id FROM removals r WHERE r.cause = ?3"),
+    3};
+/* ?3 the login, ?4 its refresh token: if that is the one it has */
+static const struct statement TELL_LIVE = {
+    "tell_login_live",
+    TELL(25, "pb_cat(pb_id(1, x.id), pb_id(2, x.user_id), pb_instant(3, x.expires))",
+         "SELECT 1 AS n, l.id, l.user_id, l.expires FROM logins l WHERE l.id = ?3 AND l.refresh_id = ?4"),
+    4};
+
 static void add(struct batch *b, const struct statement *statement, const struct value *values)
 {
     memcpy(batch_add(b, statement)->values, values, statement->parameters * sizeof *values);
@@ -127,15 +153,57 @@ static enum error made_ended(const struct batch *b, struct registry_call *c)
     return ERR_NONE;
 }
 
+/* The call's id with its last octets free for counting; `kind` tells the events of one call apart. NULL: no memory. */
+static const struct uuid *event_id(struct batch *b, const struct registry_call *c, unsigned char kind)
+{
+    struct uuid *id = ARENA_NEW(b->arena, struct uuid);
+    if (id == NULL)
+        return NULL;
+    *id = c->id;
+    memset(id->octets + sizeof id->octets - EVENT_ID_COUNTER, 0, EVENT_ID_COUNTER);
+    id->octets[0] = (unsigned char)(id->octets[0] ^ kind);
+    return id;
+}
+
+static size_t stream_of(struct batch *b)
+{
+    return b->stream_count > 0 ? 0 : batch_stream(b, SLICE("logins"));
+}
+
+static void tell_ended(const struct store_registry *r, struct batch *b, const struct registry_call *c)
+{
+    const struct uuid *id = r->options.tells ? event_id(b, c, 0) : NULL;
+    if (id == NULL)
+        return;
+    struct batch_step *step = batch_events(b, stream_of(b), id, &TELL_ENDED);
+    step->values[0] = value_uuid(id);
+    step->values[1] = value_instant(c->now);
+    step->values[2] = value_uuid(&c->id);
+}
+
+static void tell_live(const struct store_registry *r, struct batch *b, const struct registry_call *c,
+                      const struct login *login)
+{
+    const struct uuid *id = r->options.tells ? event_id(b, c, 1) : NULL;
+    if (id == NULL)
+        return;
+    struct batch_step *step = batch_events(b, stream_of(b), id, &TELL_LIVE);
+    step->values[0] = value_uuid(id);
+    step->values[1] = value_instant(c->now);
+    step->values[2] = value_uuid(&login->id);
+    step->values[3] = value_uuid(&login->refresh);
+}
+
 /* What the statement before it has noted. */
 static void add_deletion(struct batch *b, const struct registry_call *c)
 {
     ADD(b, LOGIN_DELETE, value_uuid(&c->id));
 }
 
-static void add_ended(struct batch *b, const struct registry_call *c)
+static void add_ended(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
     ADD(b, LOGIN_ENDED, value_uuid(&c->id));
+    tell_ended(r, b, c);
 }
 
 enum { CREATE_READ = 4 /* the step that reads the login */ };
@@ -150,7 +218,8 @@ static void ask_create(const struct store_registry *r, struct batch *b, const st
     ADD(b, LOGIN_INSERT, value_uuid(&l->id), value_uuid(&l->user), value_uuid(&l->access),
         value_uuid(&l->refresh), value_instant(l->issued), value_instant(l->expires));
     ADD(b, LOGIN_READ, value_uuid(&l->id));
-    add_ended(b, c);
+    add_ended(r, b, c);
+    tell_live(r, b, c, l);
 }
 
 static enum error made_create(const struct batch *b, struct registry_call *c)
@@ -181,6 +250,7 @@ static void ask_rotate(const struct store_registry *r, struct batch *b, const st
         value_instant(next->expires));
     ADD(b, LOGIN_ROTATED, value_uuid(&l->id), value_uuid(&l->refresh), value_instant(c->now),
         value_uuid(&next->refresh), value_instant(c->now - r->options.grace));
+    tell_live(r, b, c, &c->next);
 }
 
 static void ask_remove(const struct store_registry *r, struct batch *b, const struct registry_call *c)
@@ -189,25 +259,23 @@ static void ask_remove(const struct store_registry *r, struct batch *b, const st
     ADD(b, LOGIN_REMOVE, value_uuid(&c->id), value_instant(c->now), value_uuid(&l->id),
         value_uuid(&l->refresh), value_instant(c->now - r->options.grace));
     add_deletion(b, c);
-    add_ended(b, c);
+    add_ended(r, b, c);
 }
 
 static void ask_sweep(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
-    (void)r;
     ADD(b, LOGIN_SWEEP, value_uuid(&c->id), value_instant(c->now), value_int(REGISTRY_ENDED));
     add_deletion(b, c);
-    add_ended(b, c);
+    add_ended(r, b, c);
 }
 
 static void ask_revoke(const struct store_registry *r, struct batch *b, const struct registry_call *c)
 {
-    (void)r;
     ADD(b, LOGIN_LOCK, value_uuid(&c->login.user));
     ADD(b, LOGIN_REVOKE, value_uuid(&c->id), value_instant(c->now), value_uuid(&c->login.user),
         value_uuid(&c->login.id));
     add_deletion(b, c);
-    add_ended(b, c);
+    add_ended(r, b, c);
 }
 
 static void ask_online(const struct store_registry *r, struct batch *b, const struct registry_call *c)
@@ -257,23 +325,36 @@ static void refuse(struct mail *mail)
     c->done(c);
 }
 
+/* NULL when there is no memory for all that it says. */
+static struct work *work_new(const struct store_registry *r, struct registry_call *c)
+{
+    struct work *work = malloc(sizeof *work);
+    if (work == NULL)
+        return NULL;
+    work->magic = CALL_MAGIC;
+    work->call = c;
+    arena_init(&work->arena, CALL_MEMORY);
+    batch_init(&work->batch, operations[c->operation].kind, &work->arena, c->home, on_batch);
+    operations[c->operation].ask(r, &work->batch, c);
+    if (arena_ok(&work->arena))
+        return work;
+    arena_release(&work->arena);
+    free(work);
+    return NULL;
+}
+
 static void submit(struct registry *port, struct registry_call *c)
 {
     struct store_registry *r = CONTAINER_OF(port, struct store_registry, port);
     OBJ_CHECK(r, REGISTRY_MAGIC);
     c->online = false;
     c->ended_count = 0;
-    struct work *work = malloc(sizeof *work);
+    struct work *work = work_new(r, c);
     if (work == NULL) {
         c->mail.run = refuse;
         loop_post(c->home, &c->mail);
         return;
     }
-    work->magic = CALL_MAGIC;
-    work->call = c;
-    arena_init(&work->arena, CALL_MEMORY);
-    batch_init(&work->batch, operations[c->operation].kind, &work->arena, c->home, on_batch);
-    operations[c->operation].ask(r, &work->batch, c);
     r->store->submit(r->store, &work->batch);
 }
 

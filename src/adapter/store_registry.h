@@ -15,9 +15,11 @@ struct registry_options {
     unsigned live; /* logins a user may have at a time: 1 to REGISTRY_ENDED. One more ends the oldest */
     /* Microseconds for which the previous refresh token still answers with the pair already issued. */
     int64_t grace;
+    bool
+        tells; /* what becomes of logins is told on the stream `logins`, for other instances that share the store */
 };
 
-/* live 1, grace 10 s */
+/* live 1, grace 10 s, tells nothing */
 extern const struct registry_options registry_defaults;
 
 struct store_registry {

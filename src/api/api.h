@@ -128,6 +128,11 @@ void api_request_labels(size_t series, struct metric_labels *labels);
 /* Makes this one the worker that ends expired logins, for all. Before its loop runs. */
 void api_sweep(struct api *a);
 
+/* Any thread: this was committed. Ends what is open of a channel, a user or a login that is gone, on every worker within
+ * its next turn, and keeps presence; all other events mean nothing here. The same event may be told twice. Without memory
+ * the process aborts. */
+void api_witness(struct api_shared *shared, const struct event *event);
+
 /* Any thread: these logins have ended. Ends their sessions on every worker within its next turn (SC-8). Without
  * memory the process aborts, here or there: an end that was forgotten would leave its sessions open. */
 void api_end_logins(struct api *a, const struct uuid *logins, size_t count);

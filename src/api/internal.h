@@ -168,6 +168,8 @@ Parley__V1__UserDto *api_session_user(const struct api_session *s, struct arena 
 /* Enters it under another login of its user. False, and it stays where it is, when that one has ended already. */
 bool api_session_move(struct api_session *s, const struct caller *caller);
 void api_session_leave(struct api_session *s);
+/* All sessions of a user who was deleted end. */
+void api_end_user(struct api *a, const struct uuid *user);
 void api_sessions_release(struct api *a);
 
 /* ---- STOMP (stomp.c) ---- */

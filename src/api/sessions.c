@@ -143,6 +143,14 @@ static bool session_equals(const struct table_node *node, const void *key)
     return uuid_equals(&s->caller.login, key);
 }
 
+static void end_session(struct api *a, struct api_session *s)
+{
+    struct stomp_session *stomp = stomp_find(a->engine, s->connection);
+    api_session_leave(s);
+    if (stomp != NULL)
+        stomp_refuse(stomp, ERR_LOGIN_ENDED);
+}
+
 static void on_ended(struct mail *mail)
 {
     struct ended_notice *notice = CONTAINER_OF(mail, struct ended_notice, mail);
@@ -150,14 +158,26 @@ static void on_ended(struct mail *mail)
     uint32_t hash = hash_login(a, &notice->login);
     remember(a, &notice->login);
     struct table_node *node;
-    while ((node = table_find(&a->sessions, hash, session_equals, &notice->login)) != NULL) {
-        struct api_session *s = CONTAINER_OF(node, struct api_session, node);
-        struct stomp_session *stomp = stomp_find(a->engine, s->connection);
-        api_session_leave(s);
-        if (stomp != NULL)
-            stomp_refuse(stomp, ERR_LOGIN_ENDED);
-    }
+    while ((node = table_find(&a->sessions, hash, session_equals, &notice->login)) != NULL)
+        end_session(a, CONTAINER_OF(node, struct api_session, node));
     free(notice);
+}
+
+/* The table must not change while it is walked through, so it is walked through again after each. */
+static struct api_session *find_by_user(const struct api *a, const struct uuid *user)
+{
+    for (struct table_node *n = table_next(&a->sessions, NULL); n != NULL; n = table_next(&a->sessions, n)) {
+        struct api_session *s = CONTAINER_OF(n, struct api_session, node);
+        if (uuid_equals(&s->caller.user, user))
+            return s;
+    }
+    return NULL;
+}
+
+void api_end_user(struct api *a, const struct uuid *user)
+{
+    for (struct api_session *s = find_by_user(a, user); s != NULL; s = find_by_user(a, user))
+        end_session(a, s);
 }
 
 void api_end_logins(struct api *a, const struct uuid *logins, size_t count)

@@ -112,6 +112,14 @@ void broker_withdraw(struct subscription *s)
     s->withdrawn = true;
 }
 
+void broker_end(struct broker *b, struct slice destination, enum error error)
+{
+    OBJ_CHECK(b, BROKER_MAGIC);
+    struct destination *d = destination_find(b, destination);
+    if (d != NULL)
+        destination_end(b, d, error);
+}
+
 void broker_unsubscribe(struct broker *b, struct subscription *s)
 {
     OBJ_CHECK(b, BROKER_MAGIC);

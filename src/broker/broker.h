@@ -131,6 +131,9 @@ bool broker_admit(struct broker *b, struct subscription *s, uint64_t after, uint
 /* The right to it ended: nothing is delivered from now on, whatever the state. The owner unsubscribes when he
  * can. */
 void broker_withdraw(struct subscription *s);
+/* What a destination stands for is gone, and with it all subscriptions to it: each is removed and its failed() is called
+ * with this error; one whose check is running is withdrawn. */
+void broker_end(struct broker *b, struct slice destination, enum error error);
 /* At any state, from anywhere but deliver() and has_room(). No callback comes afterwards. */
 void broker_unsubscribe(struct broker *b, struct subscription *s);
 /* Its output has drained. Cheap and harmless in any state. */

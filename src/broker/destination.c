@@ -171,3 +171,35 @@ void subscription_move(struct broker *b, struct subscription *s, enum subscripti
     if (d->subscriptions == 0 && d->busy == 0)
         destination_free(b, d);
 }
+
+static void take_admitted(struct list *ending, struct list *from)
+{
+    LIST_FOREACH (link, from) {
+        struct subscription *s = subscription_of(link);
+        s->withdrawn = true;
+        if (s->state == SUBSCRIPTION_PENDING)
+            continue;
+        list_remove(link);
+        list_append(ending, link);
+    }
+}
+
+/* A callback may remove any of them from the list, so the list is asked anew each time. */
+void destination_end(struct broker *b, struct destination *d, enum error error)
+{
+    struct list ending;
+    list_init(&ending);
+    destination_enter(d);
+    take_admitted(&ending, &d->live);
+    take_admitted(&ending, &d->parked);
+    for (unsigned state = SUBSCRIPTION_READY; d->feed != NULL && state < SUBSCRIPTION_LIVE; state++) {
+        if (state != SUBSCRIPTION_STALLED) /* parked */
+            take_admitted(&ending, feed_list(d->feed, (enum subscription_state)state));
+    }
+    for (struct list *link = list_pop(&ending); link != NULL; link = list_pop(&ending)) {
+        struct subscription *s = subscription_of(link);
+        subscription_move(b, s, SUBSCRIPTION_GONE);
+        s->subscriber->failed(s, error);
+    }
+    destination_leave(b, d);
+}

@@ -45,6 +45,9 @@ void destination_deliver(struct broker *b, struct destination *d, struct message
 /* One message to one subscription. */
 void destination_deliver_one(struct broker *b, struct subscription *s, struct message *m);
 
+/* broker_end(). After it d may be gone. */
+void destination_end(struct broker *b, struct destination *d, enum error error);
+
 /* The only door to a subscription's state: asserts that the step is allowed, keeps lists and counts. To GONE:
  * d forgets it, and is itself freed unless somebody is inside. */
 void subscription_move(struct broker *b, struct subscription *s, enum subscription_state to);

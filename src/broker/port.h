@@ -71,7 +71,7 @@ struct subscriber {
     /* All that was missed is delivered, and every later publish reaches it (SB-13). Once. */
     void (*live)(struct subscription *);
     /* The subscription cannot go on; already removed. ERR_POSITION_GONE: what it missed is no longer in the
-     * log. */
+     * log. Others: what broker_end() was told. */
     void (*failed)(struct subscription *, enum error error);
 };
 

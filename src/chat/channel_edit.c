@@ -4,6 +4,7 @@
 #include "chat/events.h"
 #include "chat/operation.h"
 #include "chat/rows.h"
+#include "chat/streams.h"
 
 /* What is null stays. */
 static const struct statement channel_update = {
@@ -18,6 +19,9 @@ static const struct statement channel_by_id = {"channel_by_id",
 /* Its messages and read statuses go with it, by their foreign keys. */
 static const struct statement channel_delete = {"channel_delete",
                                                 "DELETE FROM channels WHERE id = ?1 RETURNING id", 1};
+
+/* Nothing is published on its stream any more. What was, stays in the log for the retention, where nobody may read it. */
+static const struct statement channel_forget = {"channel_forget", "DELETE FROM streams WHERE name = ?1", 1};
 
 static enum error edit_prepare(struct task *t)
 {
@@ -65,10 +69,17 @@ const struct operation OPERATION_CHANNEL_UPDATE = {
     .finish = update_finish,
 };
 
+/* Its stream is locked like that of a message in it: those who write to the channel meanwhile are through, or find no
+ * channel. */
 static enum error delete_write(struct task *t, struct batch *b)
 {
+    struct slice stream = stream_of_channel(&t->arena, t->state);
+    if (stream.data == NULL)
+        return ERR_OUT_OF_MEMORY;
+    (void)batch_stream(b, stream);
     events_channel_deleted(t, b, t->state);
     batch_add(b, &channel_delete)->values[0] = value_uuid(t->state);
+    batch_add(b, &channel_forget)->values[0] = value_text(stream);
     return ERR_NONE;
 }
 

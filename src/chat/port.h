@@ -56,7 +56,7 @@ struct registry_call {
     void (*done)(struct registry_call *);
     enum registry_operation operation;
     /* Of this call alone, drawn before its first try: an adapter that tries again, because an outcome was lost, finds
-     * by it what it ended before. */
+     * by it what it ended before. Adapters derive other ids from it by its last four octets. */
     struct uuid id;
     int64_t now;
     bool any_access;

@@ -102,7 +102,8 @@ struct engine_ports {
     enum stomp_fate (*stomp_send)(void *context, struct stomp_session *s, uint32_t ticket,
                                   const struct stomp_frame *frame, struct slice destination,
                                   enum error *error);
-    /* A SEND without receipt was refused for its body, and the session goes on (AH-7). */
+    /* A SEND without receipt was refused for its body (AH-7), or what a subscription follows is gone; the session goes
+     * on. */
     void (*stomp_forgiven)(void *context, struct stomp_session *s, enum error error);
     /* A subscription that the broker does not know yet. Must lead to stomp_follow() (and, if durable, to
      * stomp_admit()), to stomp_keep_private(), or to stomp_admit() with an error. */

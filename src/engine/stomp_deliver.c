@@ -323,9 +323,19 @@ static void on_live(struct subscription *following)
     finish_subscribe(CONTAINER_OF(following, struct stomp_subscription, following), ERR_NONE);
 }
 
+/* What was there and is gone is nobody's fault: it costs its subscribers nothing but the subscription. One that was not
+ * finished is refused as if it had never been there. */
 static void on_failed(struct subscription *following, enum error error)
 {
-    finish_subscribe(CONTAINER_OF(following, struct stomp_subscription, following), error);
+    struct stomp_subscription *sub = CONTAINER_OF(following, struct stomp_subscription, following);
+    struct stomp_session *s = sub->session;
+    const struct engine *e = s->connection->engine;
+    if (error_row(error)->status != 404 || sub->ticket != 0) {
+        finish_subscribe(sub, error_row(error)->status == 404 ? ERR_AUTHORIZATION_DENIED : error);
+        return;
+    }
+    subscription_free(sub);
+    e->ports->stomp_forgiven(e->ports_context, s, error);
 }
 
 static const struct subscriber stomp_subscriber = {

@@ -55,14 +55,15 @@ static bool open_redis(struct logins *l, const struct config *config, const stru
            redis_registry_open(&l->redis, &options, &clock_system, &random_system, why);
 }
 
-bool logins_open(struct logins *l, const struct config *config, struct store *store, struct logger *logger,
-                 struct problem *why)
+bool logins_open(struct logins *l, const struct config *config, const struct stores *stores,
+                 struct logger *logger, struct problem *why)
 {
     struct registry_options options = registry_defaults;
     *l = (struct logins){.is_shared = is_wanted(config), .watcher = {on_live, on_ended}};
     options.live = (unsigned)config->logins_per_user;
     if (!l->is_shared) {
-        store_registry_init(&l->stored, store, &options);
+        options.tells = stores->is_postgres; /* other instances may have the same */
+        store_registry_init(&l->stored, stores->store, &options);
         l->registry = &l->stored.port;
         return true;
     }

@@ -11,6 +11,7 @@
 #include "api/api.h"
 #include "base/logger.h"
 #include "main/config.h"
+#include "main/stores.h"
 
 struct logins {
     struct registry *registry;
@@ -25,8 +26,8 @@ struct logins {
 
 /* False with a problem when what the configuration says of Redis makes no sense, or there is nothing to be
  * had. That Redis does not answer is no problem. */
-bool logins_open(struct logins *l, const struct config *config, struct store *store, struct logger *logger,
-                 struct problem *why);
+bool logins_open(struct logins *l, const struct config *config, const struct stores *stores,
+                 struct logger *logger, struct problem *why);
 /* Begins to follow what other instances do: with the first of them known to `presence` when it returns,
  * unless Redis does not answer. False when there is no thread to be had. */
 bool logins_start(struct logins *l, struct presence *presence, struct api *api);

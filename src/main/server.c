@@ -57,7 +57,7 @@ static bool open_logins(struct server *s, struct problem *why)
 {
     struct bcrypt_options bcrypt = bcrypt_defaults;
     bcrypt.cost = (unsigned)s->config->bcrypt_cost;
-    if (!logins_open(&s->logins, s->config, s->stores.store, s->logger, why))
+    if (!logins_open(&s->logins, s->config, &s->stores, s->logger, why))
         return false;
     if (!bcrypt_passwords_init(&s->passwords, &bcrypt, &random_system) ||
         !bcrypt_passwords_start(&s->passwords))
@@ -282,7 +282,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     if (s->rules == NULL && config->direct_publish) /* SC-3 */
         logger_write(logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     hub_init(&s->hub, s->lanes, s->worker_count);
-    if (!stores_open(&s->stores, config, &s->hub.publisher, logger, why) || !open_tokens(s, why) ||
+    witness_init(&s->witness, &s->hub, &s->shared);
+    if (!stores_open(&s->stores, config, &s->witness.publisher, logger, why) || !open_tokens(s, why) ||
         !files_open(&s->files, config, s->stores.folder, why) || !open_logins(s, why) ||
         !open_attempts(s, why) || !open_shared(s, why))
         return false;
@@ -292,6 +293,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     }
     api_sweep(&s->workers[0].api);
     keeper_begin(&s->workers[0].api.keeper, !s->stores.is_postgres);
+    if (s->stores.is_postgres)
+        witness_follow(&s->witness, s->stores.store, worker_loop(s->workers[0].worker));
     notifier_start(&s->notifier);
     if (!logins_start(&s->logins, s->shared.chat[LANGUAGE_KOREAN].presence, &s->workers[0].api))
         return problem_set(why, "there is no thread to be had for the logins");
@@ -381,6 +384,7 @@ void server_close(struct server *s, bool drained)
     OBJ_CHECK(s, SERVER_MAGIC);
     for (unsigned i = 0; i < s->worker_count; i++)
         worker_stop(s->workers[i].worker);
+    witness_stop(&s->witness);
     bcrypt_passwords_release(&s->passwords);
     blob_directory_close(&s->files);
     logins_close(&s->logins);

@@ -19,6 +19,7 @@
 #include "main/logins.h"
 #include "main/pulse.h"
 #include "main/stores.h"
+#include "main/witness.h"
 #include "net/listener.h"
 #include "net/worker.h"
 
@@ -48,6 +49,7 @@ struct server {
     struct api_shared shared;
     struct engine_limits limits;
     struct hub hub;
+    struct witness witness;
     struct notifier notifier; /* of the first worker */
     struct stomp_rules *rules;
     unsigned worker_count;

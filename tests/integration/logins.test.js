@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { Browser, person } from "./support/people.js";
+import { Browser, admin, person, publicChannel } from "./support/people.js";
 import { databaseOf, hasPostgres } from "./support/postgres.js";
 import { Server, removeScratchFolders, runParleyd, scratchFolder } from "./support/server.js";
 import { RawStomp } from "./support/stomp.js";
-import { slow } from "./support/time.js";
+import { DEADLINE_MS, slow } from "./support/time.js";
 
 const KEYS = { "jwt-access-secret": "access-key-of-all-instances-01234", "jwt-refresh-secret": "refresh-key-of-all-instances-0123" };
 const there = await hasPostgres();
@@ -28,6 +28,14 @@ function moved(browser, server) {
   twin.token = browser.token;
   twin.id = browser.id;
   return twin;
+}
+
+async function until(what, condition, ms = DEADLINE_MS) {
+  const end = Date.now() + ms;
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, `no ${what} within ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 const stopAll = (servers) => Promise.all(servers.map((one) => one.stop()));
@@ -118,6 +126,70 @@ describe("several instances over one PostgreSQL", { skip: !there }, () => {
       const answer = await there.refresh();
       assert.equal(answer.status, 200, answer.text);
       assert.equal((await here.get("/api/users", { bearer: answer.json.accessToken })).status, 200);
+    } finally {
+      await stopAll([one, two]);
+    }
+  });
+
+  test("SC-8 D3.8 D3.9 G6 displacement, logout and expiry at one instance end the sockets at the other within a second", async () => {
+    const [one, two] = await instances(2, { "refresh-lifetime": "20s" });
+    try {
+      const ends = {
+        displacement: async (browser) => new Browser(two).login(browser.account),
+        logout: async (browser) => moved(browser, two).logout(),
+      };
+      for (const [what, act] of Object.entries(ends)) {
+        const subject = await person(one, "ended");
+        const socket = await RawStomp.connect(subject);
+        assert.ok([200, 204].includes((await act(subject)).status));
+        const began = Date.now();
+        assert.equal((await socket.refused()).code, 4401, what);
+        assert.ok(Date.now() - began < slow(1_000), `${what}: ${Date.now() - began} ms`);
+        assert.equal((await subject.get("/api/users")).status, 401);
+        socket.destroy();
+      }
+    } finally {
+      await stopAll([one, two]);
+    }
+  });
+
+  test("D8.6 who is online is the same at all instances, within a second of what changed it", async () => {
+    const [one, two] = await instances(2, { "refresh-lifetime": "1h" });
+    try {
+      const subject = await person(one, "seen");
+      const [here, there] = [await person(one, "here"), await person(two, "there")];
+      const seen = async (expected) => {
+        const began = Date.now();
+        for (const witness of [here, there]) await until(`online ${expected}`, async () => (await sayOnline(witness, subject.id)) === expected);
+        assert.ok(Date.now() - began < slow(1_500), `${Date.now() - began} ms`);
+      };
+      await seen(true);
+      await subject.logout();
+      await seen(false);
+      await moved(subject, two).login(subject.account);
+      await seen(true);
+    } finally {
+      await stopAll([one, two]);
+    }
+  });
+
+  test("SC-10 D8.1 G6 who follows a channel at one instance loses it when it is deleted at the other, and keeps his socket", async () => {
+    const [one, two] = await instances(2);
+    try {
+      const [here, chief] = [await person(one, "reader"), await admin(two)];
+      const channel = await publicChannel(chief);
+      const socket = await RawStomp.connect(here);
+      await socket.subscribe("e", "/user/queue/errors");
+      await socket.subscribe("c", `/sub/channels.${channel.id}.messages`);
+      assert.equal((await chief.fetch("DELETE", `/api/channels/${channel.id}`)).status, 204);
+      const began = Date.now();
+      const told = await socket.expect("MESSAGE", { subscription: "e" });
+      assert.ok(Date.now() - began < slow(1_000), `${Date.now() - began} ms`);
+      assert.equal(JSON.parse(told.text).code, "CHANNEL_NOT_FOUND");
+      await socket.silent();
+      socket.send("SUBSCRIBE", { id: "again", destination: `/sub/channels.${channel.id}.messages` });
+      assert.equal((await socket.refused()).code, 4403);
+      socket.destroy();
     } finally {
       await stopAll([one, two]);
     }

@@ -38,6 +38,9 @@ static bool work(struct pipes *pipes)
     bool did = d->event_count > 0;
     for (size_t i = 0; i < d->event_count; i++)
         hub_publish(&w->hub, d->events[i]);
+    for (size_t i = 0; i < d->told_count; i++)
+        api_witness(&w->shared, d->told[i]);
+    did |= d->told_count > 0;
     domain_forget_events(d);
     return did;
 }

@@ -53,7 +53,7 @@ void redis_instance_open(struct redis_instance *i, struct registry_fixture *f,
     options.address.port = s->port;
     memcpy(options.address.password, s->password, sizeof s->password);
     options.address.database = 1;
-    options.logins = (struct registry_options){f->live, f->grace};
+    options.logins = (struct registry_options){.live = f->live, .grace = f->grace};
     options.watcher = &i->watcher;
     options.report = on_report;
     options.report_to = i;

@@ -70,13 +70,22 @@ bool login_same_tokens(const struct login *a, const struct login *b)
     return uuid_equals(&a->access, &b->access) && uuid_equals(&a->refresh, &b->refresh);
 }
 
+/* The last octets of a call's id are the adapter's to count with. */
+static struct uuid call_id(struct registry_fixture *f)
+{
+    struct uuid id = uuid_number(0);
+    f->calls++;
+    memcpy(id.octets + 4, &f->calls, sizeof f->calls);
+    return id;
+}
+
 struct registry_call registry_call_of(struct registry_fixture *f, enum registry_operation operation,
                                       const struct login *l)
 {
     return (struct registry_call){.home = &f->home,
                                   .done = on_done,
                                   .operation = operation,
-                                  .id = uuid_number(1000000 + ++f->calls),
+                                  .id = call_id(f),
                                   .login = *l,
                                   .now = f->wall,
                                   .error = ERR_COUNT};

@@ -37,7 +37,7 @@ static void open_store(struct registry_fixture *f)
 {
     static struct opened o;
     struct postgres_options options = postgres_defaults;
-    struct registry_options registry = {f->live, f->grace};
+    struct registry_options registry = {.live = f->live, .grace = f->grace, .tells = true};
     struct problem why;
     postgres_empty();
     options.address.url = postgres_url();
@@ -79,3 +79,42 @@ static const struct registry_adapter adapter = {open_store, close_store, set_liv
     }
 REGISTRY_PORT_PROMISES(X)
 #undef X
+
+static int64_t told(const char *payload)
+{
+    char sql[256];
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM log WHERE stream = 'logins' AND position('\\x%s'::bytea IN envelope) > 0",
+             payload);
+    return postgres_sql(sql);
+}
+
+TEST(told, "what begins, is refreshed and ends is told to other instances, once each, however often it is "
+           "asked; SC-8")
+{
+    struct registry_fixture f;
+    if (postgres_url() == NULL)
+        return;
+    registry_begin(&f, &adapter, 1, 10 * SECOND);
+    struct login first = login_number(&f, 5, 1), second = login_number(&f, 6, 1),
+                 next = login_rotated(&f, &second, 6, 1), all = {.user = first.user};
+    (void)registry_ask(&f, REGISTRY_CREATE, &first, ERR_NONE);
+    CHECK_INT(told("ca01"), 1); /* field 25: it is live */
+    struct registry_call c = registry_call_of(&f, REGISTRY_CREATE, &second);
+    for (int i = 0; i < 2; i++) {
+        struct registry_call again = c;
+        registry_submit(&f, &again);
+        (void)registry_settle(&f, &again);
+        CHECK_INT(again.error, ERR_NONE);
+        CHECK(told("ca01") == 2 && told("d201") == 1); /* field 26: it has ended */
+    }
+    (void)registry_rotate(&f, &second, &next, ERR_NONE);
+    CHECK_INT(told("ca01"), 3);
+    (void)registry_ask(&f, REGISTRY_REVOKE, &all, ERR_NONE);
+    CHECK_INT(told("d201"), 2);
+    (void)registry_ask(&f, REGISTRY_REMOVE, &next, ERR_NONE); /* ends nothing */
+    f.wall += 2 * WEEK;
+    (void)registry_ask(&f, REGISTRY_SWEEP, &next, ERR_NONE);
+    CHECK_INT(postgres_sql("SELECT count(*) FROM log"), 5);
+    registry_end(&f, &adapter);
+}

@@ -55,7 +55,7 @@ static void open_store(struct registry_fixture *f)
                                           2};
     static struct opened o;
     struct sqlite_options options = sqlite_defaults;
-    struct registry_options registry = {f->live, f->grace};
+    struct registry_options registry = {.live = f->live, .grace = f->grace, .tells = true};
     struct problem why;
     options.folder = ":memory:";
     o.publisher.publish = ignore_event;

@@ -250,3 +250,55 @@ TEST(realms, "nobody sends where the domain does, or to nowhere (SB-1, SC-3)")
     api_world_part(&one);
     shut_house();
 }
+
+static void delete_channel(const char *id)
+{
+    struct answer a = {0};
+    struct task *t = domain_task(&house.domain, &OPERATION_CHANNEL_DELETE);
+    t->bearer = slice_from_string(house.kim.access);
+    t->parameters.id = slice_from_string(id);
+    domain_run(&house.domain, t, &a);
+    CHECK_INT(a.error, ERR_NONE);
+    answer_release(&a);
+    pipes_turn(&house.pipes);
+}
+
+TEST(channel_gone, "SC-10 G6: who follows a channel that is deleted loses that subscription, is told on his "
+                   "queue, and goes on")
+{
+    open_house();
+    api_world_join(&house, &one, &house.kim, "kim");
+    api_world_join(&house, &two, &house.lee, "lee");
+    api_world_say(&one, "SUBSCRIBE\nid:1\ndestination:/sub/channels.%s.messages\nreceipt:s\n\n",
+                  house.channel);
+    api_world_say(&two, "SUBSCRIBE\nid:e\ndestination:/user/queue/errors\n\n");
+    api_world_say(&two, "SUBSCRIBE\nid:2\ndestination:/sub/channels.%s.messages\nreceipt:s\n\n",
+                  house.channel);
+    CHECK(api_world_hears(&one, "receipt-id:s\n") && api_world_hears(&two, "receipt-id:s\n"));
+    delete_channel(house.channel);
+    CHECK(api_world_hears(&two, "subscription:e\n") && api_world_hears(&two, "CHANNEL_NOT_FOUND"));
+    api_world_say(&one, "UNSUBSCRIBE\nid:1\nreceipt:u\n\n");
+    CHECK(api_world_hears(&one, "receipt-id:u\n"));
+    CHECK_INT(house.pipes.broker.destinations.count, 0);
+    CHECK_INT(domain_sql(&house.domain, "SELECT count(*) FROM streams WHERE name LIKE 'channels.%'"), 0);
+    api_world_part(&one);
+    api_world_part(&two);
+    shut_house();
+}
+
+TEST(channel_gone_meanwhile, "SC-10: a SUBSCRIBE whose channel is deleted while it is checked is refused")
+{
+    open_house();
+    api_world_join(&house, &one, &house.lee, "lee");
+    house.store_rests = true;
+    api_world_say(&one, "SUBSCRIBE\nid:1\ndestination:/sub/channels.%s.messages\nreceipt:s\n\n",
+                  house.channel);
+    char stream[128];
+    (void)snprintf(stream, sizeof stream, "channels.%s.messages", house.channel);
+    broker_end(&house.pipes.broker, slice_from_string(stream), ERR_CHANNEL_NOT_FOUND);
+    house.store_rests = false;
+    pipes_turn(&house.pipes);
+    CHECK(api_world_hears(&one, "ERROR\nmessage:not permitted\n"));
+    api_world_part(&one);
+    shut_house();
+}

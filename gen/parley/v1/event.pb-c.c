@@ -52,7 +52,52 @@ void   parley__v1__envelope__free_unpacked
   assert(message->base.descriptor == &parley__v1__envelope__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[14] =
+void   parley__v1__login__init
+                     (Parley__V1__Login         *message)
+{
+  static const Parley__V1__Login init_value = PARLEY__V1__LOGIN__INIT;
+  *message = init_value;
+}
+size_t parley__v1__login__get_packed_size
+                     (const Parley__V1__Login *message)
+{
+  assert(message->base.descriptor == &parley__v1__login__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t parley__v1__login__pack
+                     (const Parley__V1__Login *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &parley__v1__login__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t parley__v1__login__pack_to_buffer
+                     (const Parley__V1__Login *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &parley__v1__login__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Parley__V1__Login *
+       parley__v1__login__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Parley__V1__Login *)
+     protobuf_c_message_unpack (&parley__v1__login__descriptor,
+                                allocator, len, data);
+}
+void   parley__v1__login__free_unpacked
+                     (Parley__V1__Login *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &parley__v1__login__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[16] =
 {
   {
     "id",
@@ -222,6 +267,30 @@ static const ProtobufCFieldDescriptor parley__v1__envelope__field_descriptors[14
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "login_live",
+    25,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, login_live),
+    &parley__v1__login__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "login_ended",
+    26,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Parley__V1__Envelope, payload_case),
+    offsetof(Parley__V1__Envelope, login_ended),
+    &parley__v1__login__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned parley__v1__envelope__field_indices_by_name[] = {
   4,   /* field[4] = audience */
@@ -230,6 +299,8 @@ static const unsigned parley__v1__envelope__field_indices_by_name[] = {
   11,   /* field[11] = channel_deleted */
   10,   /* field[10] = channel_updated */
   0,   /* field[0] = id */
+  15,   /* field[15] = login_ended */
+  14,   /* field[14] = login_live */
   5,   /* field[5] = message_created */
   12,   /* field[12] = notification_created */
   2,   /* field[2] = seq */
@@ -243,7 +314,7 @@ static const ProtobufCIntRange parley__v1__envelope__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 16, 5 },
-  { 0, 14 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
 {
@@ -253,10 +324,74 @@ const ProtobufCMessageDescriptor parley__v1__envelope__descriptor =
   "Parley__V1__Envelope",
   "parley.v1",
   sizeof(Parley__V1__Envelope),
-  14,
+  16,
   parley__v1__envelope__field_descriptors,
   parley__v1__envelope__field_indices_by_name,
   2,  parley__v1__envelope__number_ranges,
   (ProtobufCMessageInit) parley__v1__envelope__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor parley__v1__login__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__Login, id),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user",
+    2,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__Login, user),
+    &parley__v1__uuid__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expires",
+    3,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Parley__V1__Login, expires),
+    &parley__v1__instant__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned parley__v1__login__field_indices_by_name[] = {
+  2,   /* field[2] = expires */
+  0,   /* field[0] = id */
+  1,   /* field[1] = user */
+};
+static const ProtobufCIntRange parley__v1__login__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor parley__v1__login__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "parley.v1.Login",
+  "Login",
+  "Parley__V1__Login",
+  "parley.v1",
+  sizeof(Parley__V1__Login),
+  3,
+  parley__v1__login__field_descriptors,
+  parley__v1__login__field_indices_by_name,
+  1,  parley__v1__login__number_ranges,
+  (ProtobufCMessageInit) parley__v1__login__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

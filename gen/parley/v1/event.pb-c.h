@@ -18,6 +18,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "parley/v1/dto.pb-c.h"
 
 typedef struct Parley__V1__Envelope Parley__V1__Envelope;
+typedef struct Parley__V1__Login Parley__V1__Login;
 
 
 /* --- enums --- */
@@ -35,7 +36,9 @@ typedef enum {
   PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_UPDATED = 21,
   PARLEY__V1__ENVELOPE__PAYLOAD_CHANNEL_DELETED = 22,
   PARLEY__V1__ENVELOPE__PAYLOAD_NOTIFICATION_CREATED = 23,
-  PARLEY__V1__ENVELOPE__PAYLOAD_BINARY_CONTENT_UPDATED = 24
+  PARLEY__V1__ENVELOPE__PAYLOAD_BINARY_CONTENT_UPDATED = 24,
+  PARLEY__V1__ENVELOPE__PAYLOAD_LOGIN_LIVE = 25,
+  PARLEY__V1__ENVELOPE__PAYLOAD_LOGIN_ENDED = 26
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PARLEY__V1__ENVELOPE__PAYLOAD__CASE)
 } Parley__V1__Envelope__PayloadCase;
 
@@ -86,11 +89,34 @@ struct  Parley__V1__Envelope
      * to all who may see the file
      */
     Parley__V1__BinaryContentDto *binary_content_updated;
+    /*
+     * Of the stream `logins`, where several instances have their logins in one store: for those instances alone.
+     */
+    /*
+     * it began, or was refreshed
+     */
+    Parley__V1__Login *login_live;
+    /*
+     * without `expires`
+     */
+    Parley__V1__Login *login_ended;
   };
 };
 #define PARLEY__V1__ENVELOPE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&parley__v1__envelope__descriptor) \
     , NULL, NULL, 0, 0, NULL, NULL, PARLEY__V1__ENVELOPE__PAYLOAD__NOT_SET, {0} }
+
+
+struct  Parley__V1__Login
+{
+  ProtobufCMessage base;
+  Parley__V1__Uuid *id;
+  Parley__V1__Uuid *user;
+  Parley__V1__Instant *expires;
+};
+#define PARLEY__V1__LOGIN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&parley__v1__login__descriptor) \
+    , NULL, NULL, NULL }
 
 
 /* Parley__V1__Envelope methods */
@@ -112,10 +138,32 @@ Parley__V1__Envelope *
 void   parley__v1__envelope__free_unpacked
                      (Parley__V1__Envelope *message,
                       ProtobufCAllocator *allocator);
+/* Parley__V1__Login methods */
+void   parley__v1__login__init
+                     (Parley__V1__Login         *message);
+size_t parley__v1__login__get_packed_size
+                     (const Parley__V1__Login   *message);
+size_t parley__v1__login__pack
+                     (const Parley__V1__Login   *message,
+                      uint8_t             *out);
+size_t parley__v1__login__pack_to_buffer
+                     (const Parley__V1__Login   *message,
+                      ProtobufCBuffer     *buffer);
+Parley__V1__Login *
+       parley__v1__login__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   parley__v1__login__free_unpacked
+                     (Parley__V1__Login *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Parley__V1__Envelope_Closure)
                  (const Parley__V1__Envelope *message,
+                  void *closure_data);
+typedef void (*Parley__V1__Login_Closure)
+                 (const Parley__V1__Login *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -124,6 +172,7 @@ typedef void (*Parley__V1__Envelope_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCMessageDescriptor parley__v1__envelope__descriptor;
+extern const ProtobufCMessageDescriptor parley__v1__login__descriptor;
 
 PROTOBUF_C__END_DECLS
 
