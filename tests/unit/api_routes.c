@@ -85,19 +85,6 @@ static void read_page(void)
     CHECK(operation_count > 20);
 }
 
-/* Described, and not served yet. */
-static const char *const awaited[] = {"createMessage", "listBinaryContents", "getBinaryContent",
-                                      "downloadBinaryContent"};
-
-static bool is_awaited(const struct described *d)
-{
-    for (size_t i = 0; i < ARRAY_LEN(awaited); i++) {
-        if (strcmp(awaited[i], d->name) == 0)
-            return true;
-    }
-    return false;
-}
-
 static struct described *find(const struct route *route)
 {
     for (size_t i = 0; i < operation_count; i++) {
@@ -144,8 +131,6 @@ TEST(operations, "D4: every operation of openapi.yaml has a route")
             d->served = true;
     }
     for (size_t i = 0; i < operation_count; i++) {
-        if (is_awaited(&operations[i]))
-            continue;
         if (!operations[i].served)
             printf("# %s %s %s\n", operations[i].name, operations[i].method, operations[i].path);
         CHECK(operations[i].served);

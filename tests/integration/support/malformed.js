@@ -91,10 +91,11 @@ const badForms = [
   (r, part) => [form(part, "\r\nno head"), 400],
   (r, part) => [form(part, octets('Content-Disposition: form-data; name="', Buffer.from(r.pick(["ff", "c080", "eda080"]), "hex"), '"\r\n\r\nx')), 400],
   (r, part) => [form(part, `Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: ${r.pick(["base64", "quoted-printable"])}\r\n\r\nx`), 415],
-  (r, part) => [form(part, `Content-Disposition: form-data; name="a"\r\nX: ${"x".repeat(r.between(5000, 9000))}\r\n\r\nx`), 431],
+  (r, part) => [form(part, `Content-Disposition: form-data; name="a"\r\nX: ${"x".repeat(r.between(20_000, 40_000))}\r\n\r\nx`), 431],
   (r) => [form(`Content-Disposition: form-data; name="${r.text(5)}"\r\n\r\n${r.text(5)}`), 400],
   (r) => [octets(`--${BOUNDARY}--\r\n`), 400],
   () => [octets(""), 400],
+  (r, part) => [form(part, ...Array.from({ length: r.between(30, 60) }, () => `Content-Disposition: form-data; name="attachments"; filename="${r.text(3)}"\r\n\r\nx`)), 413],
   (r, part, w, name) => [form(octets(jsonHead(name), r.pick(badJson.slice(0, -1))(r))), 400],
 ];
 
@@ -140,6 +141,7 @@ const takesJson = (w) => [["PUT", "/api/auth/role"], ["POST", "/api/channels/pub
 const takesForms = (w, r) => [
   ["POST", "/api/users", "userCreateRequest", account(r)],
   ["PATCH", `/api/users/${w.self}`, "userUpdateRequest", `{"newUsername":"${r.text(9)}"}`],
+  ["POST", "/api/messages", "messageCreateRequest", JSON.stringify({ content: r.text(9), channelId: w.room })],
 ];
 const someGets = (w) => ["/api/users", "/api/channels", `/api/messages?channelId=${w.room}`, "/api/readStatuses", "/api/notifications"];
 
