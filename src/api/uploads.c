@@ -151,7 +151,7 @@ static void do_clear(struct upload *u)
 static void do_bug(struct upload *u)
 {
     (void)u;
-    assert(!"an event that the chart does not allow");
+    assert(false); /* an event that the chart does not allow */
 }
 
 void upload_step(struct upload *u, enum upload_event event)
