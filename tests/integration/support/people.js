@@ -7,34 +7,36 @@ import { dial } from "./dial.js";
 import { deferred, within } from "./time.js";
 
 /**
- * One request over a connection of its own, nothing added. Gives {status, headers, cookies (Set-Cookie lines parsed), text,
+ * One request over a connection of its own, nothing added. Gives {status, headers, cookies (Set-Cookie lines parsed), octets, text,
  * json}. `apartFrom`: connections on whose workers it must not be served.
  */
 export async function request(server, method, path, { headers = {}, body, apartFrom } = {}) {
   const done = deferred();
-  const octets = body === undefined ? null : Buffer.from(body);
+  const sent = body === undefined ? null : Buffer.from(body);
   const socket = await dial(server, { apartFrom });
   const outgoing = httpRequest({
     host: "127.0.0.1", port: server.port, method, path, createConnection: () => socket,
-    headers: { ...(octets ? { "Content-Length": octets.length } : {}), ...headers },
+    headers: { ...(sent ? { "Content-Length": sent.length } : {}), ...headers },
   }, (incoming) => {
     const chunks = [];
     incoming.on("data", (chunk) => chunks.push(chunk));
     incoming.on("error", done.reject);
     incoming.on("end", () => {
-      const text = Buffer.concat(chunks).toString("utf8");
+      const octets = Buffer.concat(chunks);
+      const text = octets.toString("utf8");
       const type = incoming.headers["content-type"] ?? "";
       done.resolve({
         status: incoming.statusCode,
         headers: incoming.headers,
         cookies: (incoming.headers["set-cookie"] ?? []).map(parseSetCookie),
+        octets,
         text,
         json: method !== "HEAD" && type.startsWith("application/json") ? JSON.parse(text) : undefined,
       });
     });
   });
   outgoing.on("error", done.reject);
-  outgoing.end(octets ?? undefined);
+  outgoing.end(sent ?? undefined);
   return within(done.promise, `answer to ${method} ${path}`);
 }
 
@@ -49,13 +51,14 @@ export function parseSetCookie(line) {
   return { name: pair.slice(0, at), value: pair.slice(at + 1), attributes };
 }
 
-/** A multipart/form-data body: [{name, value, filename?, type?}]. */
+/** A multipart/form-data body: [{name, value, filename?, type?}]; a value is text or octets. */
 export function multipart(parts) {
   const boundary = "----parley-test-9f2c";
-  const body = parts.map(({ name, value, filename, type }) =>
+  const pieces = parts.flatMap(({ name, value, filename, type }) => [
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${filename === undefined ? "" : `; filename="${filename}"`}\r\n` +
-    `${type ? `Content-Type: ${type}\r\n` : ""}\r\n${value}\r\n`).join("");
-  return { headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` }, body: `${body}--${boundary}--\r\n` };
+    `${type ? `Content-Type: ${type}\r\n` : ""}\r\n`, value, "\r\n"]);
+  const body = Buffer.concat([...pieces, `--${boundary}--\r\n`].map((piece) => Buffer.from(piece)));
+  return { headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` }, body };
 }
 
 export const jsonBody = (value) => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
