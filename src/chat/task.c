@@ -155,10 +155,28 @@ void task_name_culprit(struct task *t)
         problems_quote(&t->problems, culprit->name, id);
 }
 
+/* Each element in memory of its own, which is given back before the next is made: of a long list only the rows and the
+ * text are there at a time. */
+static bool render_each(const struct task *t, struct buf *out)
+{
+    struct task scratch = *t;
+    bool fine = buf_append_octet(out, '[');
+    for (size_t i = 0; fine && i < t->list_count; i++) {
+        arena_init(&scratch.arena, t->chat->task_memory);
+        ProtobufCMessage *element = t->element(&scratch, i);
+        fine = (i == 0 || buf_append_octet(out, ',')) && element != NULL && arena_ok(&scratch.arena) &&
+               json_render(element, out);
+        arena_release(&scratch.arena);
+    }
+    return fine && buf_append_octet(out, ']');
+}
+
 bool task_render(const struct task *t, struct buf *out)
 {
     OBJ_CHECK(t, TASK_MAGIC);
     assert(t->error == ERR_NONE);
+    if (t->element != NULL)
+        return render_each(t, out);
     if (t->output != NULL)
         return json_render(t->output, out);
     if (t->list_given)

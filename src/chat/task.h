@@ -127,9 +127,9 @@ struct task {
     const struct task_file *files; /* in the order of their parts */
     size_t file_count;
     struct task_upkeep upkeep; /* also out */
-    struct task_notify notify; /* also out */
     /* MESSAGE_CREATE: the caller as OPERATION_SESSION_OPEN knew him, who may have changed since; or NULL. */
     const Parley__V1__UserDto *author;
+    struct task_notify notify; /* also out */
 
     /* Out. */
     enum error error;
@@ -138,6 +138,9 @@ struct task {
     ProtobufCMessage *output; /* a message, */
     ProtobufCMessage **list;  /* or an array of list_count, */
     size_t list_count;        /* or neither: no body */
+    /* A list whose elements are made one by one while it is rendered, out of rows that the task has: NULL without room.
+     * It must not depend on another element having been made. */
+    ProtobufCMessage *(*element)(struct task *, size_t);
     struct task_login issued; /* LOGIN, REFRESH */
     int64_t retry_after;      /* with ERR_TOO_MANY_LOGIN_ATTEMPTS: microseconds until it makes sense again */
     size_t ended_count;       /* logins that ended by it; their sockets and streams end too */

@@ -93,12 +93,15 @@ static enum error list_read(struct task *t, struct batch *b)
     return ERR_NONE;
 }
 
+static ProtobufCMessage *list_element(struct task *t, size_t row)
+{
+    return (ProtobufCMessage *)rows_user(t, &t->read->steps[0].rows, row, 0);
+}
+
 static enum error list_finish(struct task *t)
 {
-    const struct rows *rows = &t->read->steps[0].rows;
-    bool given = task_begin_list(t, rows->count);
-    for (size_t i = 0; given && i < rows->count; i++)
-        t->list[t->list_count++] = (ProtobufCMessage *)rows_user(t, rows, i, 0);
+    t->list_count = t->read->steps[0].rows.count;
+    t->element = list_element;
     return ERR_NONE;
 }
 

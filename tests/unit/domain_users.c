@@ -130,3 +130,26 @@ TEST(listing,
     answer_release(&a);
     domain_close(&d);
 }
+
+TEST(many, "D4.2: a list of many takes the memory of their rows, and not of all that is made of them")
+{
+    enum { MANY = 100 };
+    struct domain d;
+    struct answer a = {0};
+    struct person haneul;
+    char body[256];
+    domain_open(&d);
+    domain_join(&d, "haneul", "USER", &haneul);
+    for (int i = 1; i < MANY; i++) {
+        snprintf(body, sizeof body,
+                 "{\"email\":\"u%d@example.org\",\"username\":\"user%d\",\"password\":\"pass1234!\"}", i, i);
+        CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, body, &a), ERR_NONE);
+    }
+    d.chat.list_memory = MANY * 640;
+    CHECK_INT(domain_ask(&d, &OPERATION_USER_LIST, haneul.access, NULL, &a), ERR_NONE);
+    CHECK_INT(json_array_size(a.json), MANY);
+    d.chat.list_memory = MANY * 320;
+    CHECK_INT(domain_ask(&d, &OPERATION_USER_LIST, haneul.access, NULL, &a), ERR_OUT_OF_MEMORY);
+    answer_release(&a);
+    domain_close(&d);
+}
