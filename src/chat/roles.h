@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * chat/roles.h - what holds for roles whoever changes them: there is always an ADMIN (discodeit.md 3.11; decision 15).
+ * chat/roles.h - what holds for roles whoever changes them: there is always an ADMIN (discodeit.md 3.11; docs/decisions/0017).
  */
 #ifndef PARLEY_CHAT_ROLES_H
 #define PARLEY_CHAT_ROLES_H
