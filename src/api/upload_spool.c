@@ -61,10 +61,12 @@ static void on_written(struct upload *u, enum error error)
 static void write_run(struct upload *u, const struct upload_buffer *b)
 {
     const struct upload_run *run = &b->runs[b->next];
+    struct slice behind =
+        slice_after(buf_slice(&b->octets), run->at); /* of a file without octets it may be NULL */
     u->blob = (struct blob_call){.ids = &u->ids[run->file],
                                  .id_count = 1,
                                  .offset = run->offset,
-                                 .octets = slice_of(b->octets.data + run->at, run->len)};
+                                 .octets = slice_of(behind.data, run->len)};
     upload_ask(u, BLOB_APPEND, on_written);
 }
 

@@ -232,7 +232,7 @@ void keeper_init(struct keeper *k, const struct chat *chat, struct loop *loop,
     keeper_walk_init(k);
 }
 
-void keeper_release(struct keeper *k)
+void keeper_stop(struct keeper *k)
 {
     OBJ_CHECK(k, KEEPER_MAGIC);
     struct list *node;
@@ -242,5 +242,13 @@ void keeper_release(struct keeper *k)
         timer_stop(&k->loop->timers, &f->again);
         free(f);
     }
+}
+
+void keeper_release(struct keeper *k)
+{
+    OBJ_CHECK(k, KEEPER_MAGIC);
+    struct list *node;
+    while ((node = list_pop(&k->files)) != NULL)
+        free(CONTAINER_OF(node, struct kept_file, node));
     OBJ_DEAD(k);
 }

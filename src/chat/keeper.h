@@ -65,7 +65,10 @@ void keeper_init(struct keeper *k, const struct chat *chat, struct loop *loop,
 /* Before the loop runs: this one walks through what was left over by a process before, and goes on to look after what is
  * discarded. `alone`: nobody else works on this store, so all that is PROCESSING now was left over. */
 void keeper_begin(struct keeper *k, bool alone);
-/* Files that wait for another try are left to the next start. Nothing is under way any more. */
+/* Nothing happens by itself any more, and files that wait for another try are left to the next start. While the loop is
+ * still there, and nothing under way. */
+void keeper_stop(struct keeper *k);
+/* The same, if it was not done. */
 void keeper_release(struct keeper *k);
 
 /* A file whose row is committed and whose octets lie sealed in the spool. `request` is the id of the request that
