@@ -60,6 +60,12 @@ void api_attach(struct api *a, struct engine *engine)
     a->engine = engine;
 }
 
+void api_stop(struct api *a)
+{
+    OBJ_CHECK(a, API_MAGIC);
+    keeper_stop(&a->keeper);
+}
+
 void api_release(struct api *a)
 {
     OBJ_CHECK(a, API_MAGIC);

@@ -120,6 +120,8 @@ extern const struct engine_ports api_ports; /* with a struct api as context */
 void api_init(struct api *a, struct api_shared *shared, struct loop *loop);
 /* The engine that it serves; before the first connection. */
 void api_attach(struct api *a, struct engine *engine);
+/* Nothing happens by itself any more: before the loop goes. Connections may still end. */
+void api_stop(struct api *a);
 void api_release(struct api *a);
 
 /* What series of `struct api_requests` is about. */

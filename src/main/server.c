@@ -372,6 +372,7 @@ static void finish_mail(struct server *s)
 
 static void free_worker(struct server_worker *w)
 {
+    api_stop(&w->api);
     worker_free(w->worker);
     engine_release(&w->engine);
     lane_release(&w->lane);
