@@ -120,3 +120,60 @@ const struct operation OPERATION_BOOTSTRAP = {
     .write = start_write,
     .finish = start_finish,
 };
+
+/* --- the claim: of instances that start at a time over one store, one makes the administrator, so that the password that
+ * was shown is his --- */
+
+/* Whoever claims has the password to hash; if he is gone, another one may. */
+#define CLAIM_LIFE (15 * MICROSECONDS_PER_SECOND)
+
+enum { CLAIM_TIME = 8, CLAIM = CLAIM_TIME + 16 };
+
+/* A claim is its time, the highest octet first, and an id: what is older compares as less. */
+static const struct statement claim_make = {
+    "claim_make",
+    "INSERT INTO meta (name, value) SELECT 'first_admin', ?1"
+    " WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.role = 'ADMIN')"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE meta.value < ?2",
+    2};
+static const struct statement claim_read = {
+    "claim_read", "SELECT 1 FROM meta m WHERE m.name = 'first_admin' AND m.value = ?1", 1};
+
+static void write_time(int64_t time, unsigned char *octets)
+{
+    for (int i = 0; i < CLAIM_TIME; i++)
+        octets[i] = (unsigned char)((uint64_t)time >> (8 * (CLAIM_TIME - 1 - i)));
+}
+
+static enum error claim_write(struct task *t, struct batch *b)
+{
+    unsigned char *claim = arena_alloc(&t->arena, CLAIM), *oldest = arena_alloc(&t->arena, CLAIM_TIME);
+    struct uuid id;
+    if (claim == NULL || oldest == NULL)
+        return ERR_OUT_OF_MEMORY;
+    task_make_id(t, &id);
+    write_time(t->now, claim);
+    memcpy(claim + CLAIM_TIME, id.octets, sizeof id.octets);
+    write_time(t->now - CLAIM_LIFE, oldest);
+    struct value mine = value_blob(slice_of(claim, CLAIM));
+    struct batch_step *make = batch_add(b, &claim_make);
+    make->values[0] = mine;
+    make->values[1] = value_blob(slice_of(oldest, CLAIM_TIME));
+    batch_add(b, &claim_read)->values[0] = mine;
+    batch_add(b, &admin_count);
+    return ERR_NONE;
+}
+
+static enum error claim_finish(struct task *t)
+{
+    const struct batch_step *steps = t->write->steps;
+    bool is_needless = rows_at(&steps[2].rows, 0, 0)->number > 0;
+    return is_needless || steps[1].rows.count > 0 ? ERR_NONE : ERR_SERVICE_UNAVAILABLE;
+}
+
+const struct operation OPERATION_BOOTSTRAP_CLAIM = {
+    .name = "bootstrap_claim",
+    .who = WHO_ANYONE,
+    .write = claim_write,
+    .finish = claim_finish,
+};

@@ -63,6 +63,8 @@
  *   SESSION_OPEN            user             bearer, refresh (both may be old,     UserDto, caller; INVALID_TOKEN for a
  *                                            discodeit.md 6.4), or ticket          ticket that was used
  *   TICKET_CREATE           user                                                   TicketDto
+ *   BOOTSTRAP_CLAIM         the program                                            SERVICE_UNAVAILABLE while another instance
+ *                                                                                  is making the first admin
  *   BOOTSTRAP               the program      UserCreateRequest of the first        presence filled; DUPLICATE_USER when the
  *                                            admin, or none                        admin's name is another user's
  *
@@ -135,6 +137,7 @@ extern const struct operation OPERATION_NOTIFY_CHANNEL;
 extern const struct operation OPERATION_NOTIFY_BEHIND;
 extern const struct operation OPERATION_SESSION_OPEN;
 extern const struct operation OPERATION_TICKET_CREATE;
+extern const struct operation OPERATION_BOOTSTRAP_CLAIM;
 extern const struct operation OPERATION_BOOTSTRAP;
 
 #endif

@@ -4,8 +4,11 @@
 #include <errno.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "dto/values.h"
+
+enum { CLAIMS = 300 /* tries, ten a second: longer than a claim lives whose owner is gone */ };
 
 struct bootstrap {
     struct loop loop;
@@ -88,33 +91,61 @@ static bool explain(const struct bootstrap *b, struct problem *why)
     }
 }
 
+static void run(struct bootstrap *b, struct task *t)
+{
+    b->done = false;
+    t->context[0] = (uint64_t)(uintptr_t)b;
+    task_start(t);
+    while (!b->done) {
+        if (sem_wait(&b->wakeups) == 0)
+            (void)loop_turn(&b->loop);
+        else
+            assert(errno == EINTR);
+    }
+}
+
+/* Waits while another instance is making the administrator: one of those that start at a time shows a password. */
+static bool claim(struct bootstrap *b, const struct chat *chat, struct problem *why)
+{
+    const struct timespec nap = {.tv_nsec = 100000000};
+    for (int tries = 0; tries < CLAIMS; tries++) {
+        struct task *t = task_new(chat, &OPERATION_BOOTSTRAP_CLAIM, &b->loop, on_done);
+        if (t == NULL)
+            return problem_set(why, "out of memory");
+        run(b, t);
+        if (b->error != ERR_SERVICE_UNAVAILABLE)
+            return explain(b, why);
+        (void)nanosleep(&nap, NULL);
+    }
+    return explain(b, why);
+}
+
+static bool make(struct bootstrap *b, struct server *s, const struct chat *chat, struct problem *why)
+{
+    char password[32];
+    bool is_random = s->config->admin_password[0] == '\0';
+    struct task *t = task_new(chat, &OPERATION_BOOTSTRAP, &b->loop, on_done);
+    if (t == NULL)
+        return problem_set(why, "out of memory");
+    if (is_random) {
+        make_password(&random_system, password);
+        b->password = password;
+    }
+    t->input = first_admin(s, &t->arena, is_random ? password : s->config->admin_password);
+    run(b, t);
+    explicit_bzero(password, sizeof password);
+    return explain(b, why);
+}
+
 bool bootstrap_run(struct server *s, struct problem *why)
 {
     struct chat chat = s->shared.chat[LANGUAGE_ENGLISH];
     struct bootstrap b = {
         .passwords = {submit_password}, .behind = chat.passwords, .username = s->config->admin_username};
-    char password[32];
-    bool is_random = s->config->admin_password[0] == '\0';
     chat.passwords = &b.passwords;
     (void)sem_init(&b.wakeups, 0, 0);
     loop_init(&b.loop, &clock_system, &random_system, on_wake);
-    struct task *t = task_new(&chat, &OPERATION_BOOTSTRAP, &b.loop, on_done);
-    if (t == NULL)
-        return problem_set(why, "out of memory");
-    if (is_random) {
-        make_password(&random_system, password);
-        b.password = password;
-    }
-    t->input = first_admin(s, &t->arena, is_random ? password : s->config->admin_password);
-    t->context[0] = (uint64_t)(uintptr_t)&b;
-    task_start(t);
-    while (!b.done) {
-        if (sem_wait(&b.wakeups) == 0)
-            (void)loop_turn(&b.loop);
-        else
-            assert(errno == EINTR);
-    }
+    bool made = (!s->stores.is_postgres || claim(&b, &chat, why)) && make(&b, s, &chat, why);
     sem_destroy(&b.wakeups);
-    explicit_bzero(password, sizeof password);
-    return explain(&b, why);
+    return made;
 }

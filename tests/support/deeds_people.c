@@ -130,6 +130,17 @@ static struct task *make_session_by_ticket(struct stage *s)
     return t;
 }
 
+static void prepare_claim(struct stage *s)
+{
+    (void)domain_sql(&s->domain, "DELETE FROM users WHERE role = 'ADMIN'");
+    (void)domain_sql(&s->domain, "DELETE FROM meta WHERE name = 'first_admin'");
+}
+
+static struct task *make_claim(struct stage *s)
+{
+    return deed_ask(s, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL);
+}
+
 static struct task *make_bootstrap(struct stage *s)
 {
     return deed_ask(s, &OPERATION_BOOTSTRAP, NULL,
@@ -177,6 +188,7 @@ static const struct deed rows[] = {
     {"SESSION_OPEN", DEED_READS, NULL, make_session_open},
     {"TICKET_CREATE", DEED_READS, NULL, make_ticket},
     {"SESSION_OPEN by a ticket", DEED_WRITES, prepare_ticket, make_session_by_ticket},
+    {"BOOTSTRAP_CLAIM", DEED_WRITES, prepare_claim, make_claim},
     {"BOOTSTRAP", DEED_WRITES, prepare_bootstrap, make_bootstrap},
 };
 

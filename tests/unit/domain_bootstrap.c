@@ -79,3 +79,23 @@ TEST(presence, "D8.6: a process that starts knows who is logged in, and who no l
     answer_release(&a);
     domain_close(&d);
 }
+
+TEST(claimed,
+     "D3.11: of instances that start at a time one makes the administrator; if he is gone, another one may")
+{
+    struct domain d;
+    struct answer a = {0};
+    domain_open(&d);
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_NONE);
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_SERVICE_UNAVAILABLE);
+    d.now += 15 * MICROSECONDS_PER_SECOND;
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_SERVICE_UNAVAILABLE);
+    d.now += 1;
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_NONE);
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_SERVICE_UNAVAILABLE);
+    struct person p;
+    domain_join(&d, "chief", "ADMIN", &p);
+    CHECK_INT(domain_ask(&d, &OPERATION_BOOTSTRAP_CLAIM, NULL, NULL, &a), ERR_NONE);
+    answer_release(&a);
+    domain_close(&d);
+}
