@@ -42,6 +42,30 @@ TEST(later_starts,
     domain_close(&d);
 }
 
+TEST(both_start,
+     "D3.11: of two instances that start at a time, with other names, one makes the administrator")
+{
+    struct domain d;
+    struct answer a = {0}, b = {0};
+    domain_open(&d);
+    struct task *t = domain_task(&d, &OPERATION_BOOTSTRAP);
+    task_read(t, SLICE(ADMIN));
+    t->context[0] = (uintptr_t)&b;
+    task_start(t);
+    CHECK_INT(boot(&d, "{\"username\":\"other\",\"email\":\"o@o\",\"password\":\"x\"}", &a), ERR_NONE);
+    for (int turns = 0; !b.done && turns < 64; turns++) {
+        domain_store_step(&d);
+        loop_turn(&d.loop);
+    }
+    CHECK(b.done && b.error == ERR_NONE);
+    CHECK_INT(d.passwords.made, 2);
+    CHECK_INT(domain_sql(&d, "SELECT count(*) FROM users"), 1);
+    CHECK_INT(domain_sql(&d, "SELECT count(*) FROM channels"), 1);
+    answer_release(&a);
+    answer_release(&b);
+    domain_close(&d);
+}
+
 TEST(no_admin,
      "D3.11: without configuration none is made; with a user's name or without a password it is an error")
 {

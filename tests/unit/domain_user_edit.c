@@ -226,6 +226,7 @@ TEST(picture, "D8.5, D2.2: a picture is there at once, in PROCESSING, and anothe
     CHECK_INT(json_integer_value(at(&r.a, "profile.size")), 48213);
     CHECK_TEXT(text_at(&r.a, "username"), "kim");
     CHECK_TEXT(told(&r, 0)->user_updated->profile->file_name, "나.png");
+    CHECK_INT(count(&r, "users WHERE profile_id IS NOT NULL"), 1);
     CHECK_INT(count(&r, "discarded_contents"), 0);
     struct uuid first = r.picture.id;
     r.picture.id.octets[0] ^= 1;
@@ -542,8 +543,10 @@ TEST(both_admins, "D3.11: of two ADMINs who go at a time one stays, with what is
     struct task *t = make(&r, &OPERATION_USER_DELETE, &r.lee, r.lee.id_text, NULL);
     t->context[0] = (uintptr_t)&other;
     task_start(t);
+    size_t before = r.d.told_count;
     enum error error = leave(&r, &r.chief);
     settle(&r, &other);
+    CHECK_INT(r.d.told_count, before + 2); /* of the one who went, and of the channel */
     CHECK((error == ERR_NONE) != (other.error == ERR_NONE));
     CHECK((error == ERR_LAST_ADMIN) != (other.error == ERR_LAST_ADMIN));
     CHECK_INT(count(&r, "users WHERE role = 'ADMIN'"), 1);
