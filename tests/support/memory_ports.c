@@ -172,6 +172,8 @@ static void run_batch(struct mail *mail)
 static void repeat(struct batch *b)
 {
     b->done = repeating->again;
+    if (repeating->between != NULL)
+        repeating->between(repeating);
     repeating->behind->submit(repeating->behind, b);
 }
 

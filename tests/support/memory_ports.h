@@ -29,10 +29,11 @@ void memory_tokens_init(struct memory_tokens *t);
 struct memory_store {
     struct store port;
     struct store *behind;
-    bool twice;           /* runs each write batch twice, as after an unknown outcome */
-    unsigned fail_in;     /* this many batches from now, 1: the next; 0: never */
-    enum error error;     /* with this */
-    size_t reads, writes; /* batches that came */
+    bool twice;                             /* runs each write batch twice, as after an unknown outcome */
+    void (*between)(struct memory_store *); /* the two runs; may be NULL */
+    unsigned fail_in;                       /* this many batches from now, 1: the next; 0: never */
+    enum error error;                       /* with this */
+    size_t reads, writes;                   /* batches that came */
     void (*again)(struct batch *);
 };
 void memory_store_init(struct memory_store *s, struct store *behind);

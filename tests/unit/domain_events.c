@@ -193,6 +193,40 @@ TEST(logged_in,
     end(&r);
 }
 
+/* A PRIVATE channel that Kim has with Admin and Lee comes to be. */
+static void add_channel(struct memory_store *store)
+{
+    struct domain *d = CONTAINER_OF(store, struct domain, store);
+    if (store->writes < 2)
+        return; /* the registry's batch comes first */
+    domain_sql(d, "INSERT INTO channels (id, created_at, type) VALUES (x'f00102030405060708090a0b0c0d0e0f', "
+                  "@1, 'PRIVATE')");
+    domain_sql(
+        d,
+        "INSERT INTO read_statuses (id, created_at, user_id, channel_id, last_read_at, notification_enabled)"
+        " SELECT id, @1, id, x'f00102030405060708090a0b0c0d0e0f', @1, TRUE FROM users");
+}
+
+TEST(told_once, "G2, design 5: what a batch has told it does not tell again, whatever others have done since")
+{
+    struct rig r;
+    struct answer a = {0};
+    char id[UUID_TEXT + 1];
+    begin(&r);
+    domain_private_channel(&r.d, &r.kim, &r.lee, id);
+    int64_t before = domain_sql(&r.d, "SELECT count(*) FROM log");
+    struct task *t = domain_task(&r.d, &OPERATION_LOGOUT);
+    t->refresh = arena_copy(&t->arena, slice_from_string(r.kim.refresh));
+    r.d.store.twice = true;
+    r.d.store.writes = 0;
+    r.d.store.between = add_channel;
+    domain_run(&r.d, t, &a);
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM channels WHERE type = 'PRIVATE'"), 2);
+    CHECK_INT(domain_sql(&r.d, "SELECT count(*) FROM log"), before + 2);
+    answer_release(&a);
+    end(&r);
+}
+
 /* Of the first `count` of these, who are all in it. */
 static void group(struct rig *r, const struct person *all, size_t count)
 {
