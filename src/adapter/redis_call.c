@@ -141,15 +141,26 @@ static void ask_online(const struct redis_dialect *d, const struct registry_call
     redis_command_number(c, call->now);
 }
 
-void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
+static void ask_undo(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
                      struct redis_command *c)
 {
-    c->count = c->written = 0;
     begin_script(c, d, REDIS_SCRIPT_UNDO);
     add_uuid(c, &doubt->login);
     add_uuid(c, &doubt->presented);
     add_uuid(c, &doubt->refresh);
     redis_command_number(c, now);
+}
+
+void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
+                     struct redis_command *c)
+{
+    struct registry_call removal = {
+        .id = doubt->call, .now = doubt->now, .login = {.id = doubt->login, .refresh = doubt->presented}};
+    c->count = c->written = 0;
+    if (doubt->operation == REGISTRY_REMOVE)
+        ask_remove(d, &removal, c);
+    else
+        ask_undo(d, doubt, now, c);
 }
 
 /* ---- what each makes of the reply ---- */

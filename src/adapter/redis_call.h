@@ -42,13 +42,16 @@ void redis_command_add(struct redis_command *c, struct slice word);
 void redis_command_key(struct redis_command *c, const struct redis_dialect *d, const char *name);
 void redis_command_number(struct redis_command *c, int64_t n);
 
-/* A rotation that was given up: done or not, nobody was told the new pair. */
+/* A call that was given up, done or not, and must be settled: of a rotation nobody was told the new pair, and a logout
+ * was answered as if it had been done (discodeit.md 3.8). */
 struct redis_doubt {
-    struct uuid login, presented,
-        refresh; /* the last two: `jti` of the refresh token it began with and of the new one */
+    enum registry_operation operation; /* REGISTRY_ROTATE, REGISTRY_REMOVE */
+    struct uuid call, login;
+    struct uuid presented, refresh; /* `jti` of the refresh token it came with, and of a rotation's new one */
+    int64_t now;                    /* of the call */
 };
 
-/* Takes it back if it was done; may be asked any number of times. */
+/* Takes a rotation back if it was done, and does a logout if it was not; may be asked any number of times. */
 void redis_doubt_ask(const struct redis_dialect *d, const struct redis_doubt *doubt, int64_t now,
                      struct redis_command *command);
 

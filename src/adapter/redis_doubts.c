@@ -5,8 +5,14 @@
 
 void redis_doubts_note(struct redis_doubts *d, const struct registry_call *call)
 {
-    if (call->operation == REGISTRY_ROTATE && d->count < REDIS_DOUBTS)
-        d->list[d->count++] = (struct redis_doubt){call->login.id, call->login.refresh, call->next.refresh};
+    bool is_open = call->operation == REGISTRY_ROTATE || call->operation == REGISTRY_REMOVE;
+    if (is_open && d->count < REDIS_DOUBTS)
+        d->list[d->count++] = (struct redis_doubt){.operation = call->operation,
+                                                   .call = call->id,
+                                                   .login = call->login.id,
+                                                   .presented = call->login.refresh,
+                                                   .refresh = call->next.refresh,
+                                                   .now = call->now};
 }
 
 void redis_doubts_send(struct redis_doubts *d, struct redis_link *link, const struct redis_dialect *dialect,

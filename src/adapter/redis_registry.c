@@ -125,6 +125,8 @@ static void on_submitted(struct mail *mail)
     if (c->operation == REGISTRY_REMOVE)
         redis_trust_forget(&r->trust, &c->login.id);
     if (r->count == r->options.queue || is_away(r)) {
+        if (c->operation == REGISTRY_REMOVE && !redis_link_is_up(&r->link))
+            redis_doubts_note(&r->doubts, c);
         answer_without(r, c, &r->counters.refused);
         return;
     }

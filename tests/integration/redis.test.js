@@ -145,6 +145,18 @@ test("D12.2 G1 without Redis: sockets and lately verified logins go on, logins a
   socket.destroy();
 });
 
+test("D3.8 SC-8 logout without Redis is 204, and the login has ended everywhere when Redis is back", async () => {
+  const subject = await entered(one, people[5]);
+  const socket = await RawStomp.connect(moved(subject, two));
+  await redis.kill();
+  assert.equal((await subject.logout()).status, 204);
+  assert.equal((await subject.get("/api/users")).status, 503);  // not trusted any more
+  await redis.restart();
+  assert.equal((await socket.refused(slow(20_000))).code, 4401);
+  await until("401", async () => (await subject.get("/api/users")).status === 401);
+  socket.destroy();
+});
+
 test("D12.2 G1 an instance that is killed and started again knows every login, and who is online", async () => {
   const subject = await entered(one, people[0]);
   await one.kill();
