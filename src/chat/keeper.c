@@ -246,9 +246,6 @@ void keeper_stop(struct keeper *k)
 
 void keeper_release(struct keeper *k)
 {
-    OBJ_CHECK(k, KEEPER_MAGIC);
-    struct list *node;
-    while ((node = list_pop(&k->files)) != NULL)
-        free(CONTAINER_OF(node, struct kept_file, node));
+    keeper_stop(k);
     OBJ_DEAD(k);
 }
