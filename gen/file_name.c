@@ -56,11 +56,13 @@ static struct slice shorten(unsigned char *room, struct slice name)
 
 struct slice file_name_clean(struct slice raw, unsigned char *room)
 {
+    if (raw.len == 0)
+        return SLICE("file"); /* it may be NULL */
     const unsigned char *p = raw.data, *pe = p + raw.len, *eof = pe, *ts = NULL, *te = NULL;
     size_t len = 0;
     int cs, act = 0;
     
-#line 57 "gen/file_name.c"
+#line 59 "gen/file_name.c"
 	{
 	cs = file_name_start;
 	ts = 0;
@@ -68,11 +70,10 @@ struct slice file_name_clean(struct slice raw, unsigned char *room)
 	act = 0;
 	}
 
-#line 67 "grammar/parsers/file_name.rl"
+#line 69 "grammar/parsers/file_name.rl"
     cs = file_name_en_file_name;
-    if (raw.len > 0) {
-        
-#line 65 "gen/file_name.c"
+    
+#line 66 "gen/file_name.c"
 	{
 	if ( p == pe )
 		goto _test_eof;
@@ -84,7 +85,7 @@ st15:
 	if ( ++p == pe )
 		goto _test_eof15;
 case 15:
-#line 75 "gen/file_name.c"
+#line 76 "gen/file_name.c"
 	goto st15;
 tr0:
 #line 15 "grammar/parsers/file_name.rl"
@@ -144,7 +145,7 @@ st16:
 case 16:
 #line 1 "NONE"
 	{ts = p;}
-#line 121 "gen/file_name.c"
+#line 122 "gen/file_name.c"
 	switch( (*p) ) {
 		case 37u: goto tr12;
 		case 47u: goto tr13;
@@ -186,7 +187,7 @@ st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
-#line 160 "gen/file_name.c"
+#line 161 "gen/file_name.c"
 	switch( (*p) ) {
 		case 48u: goto st1;
 		case 50u: goto st2;
@@ -356,8 +357,7 @@ case 14:
 	_out: {}
 	}
 
-#line 70 "grammar/parsers/file_name.rl"
-    }
+#line 71 "grammar/parsers/file_name.rl"
     (void)act;
     struct slice name = slice_trim(slice_of(room, len));
     if (name.len == 0 || slice_equals(name, SLICE(".")) || slice_equals(name, SLICE("..")))

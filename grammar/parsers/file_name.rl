@@ -60,14 +60,14 @@ static struct slice shorten(unsigned char *room, struct slice name)
 
 struct slice file_name_clean(struct slice raw, unsigned char *room)
 {
+    if (raw.len == 0)
+        return SLICE("file"); /* it may be NULL */
     const unsigned char *p = raw.data, *pe = p + raw.len, *eof = pe, *ts = NULL, *te = NULL;
     size_t len = 0;
     int cs, act = 0;
     %% write init;
     cs = file_name_en_file_name;
-    if (raw.len > 0) {
-        %% write exec;
-    }
+    %% write exec;
     (void)act;
     struct slice name = slice_trim(slice_of(room, len));
     if (name.len == 0 || slice_equals(name, SLICE(".")) || slice_equals(name, SLICE("..")))

@@ -63,6 +63,7 @@ TEST(names, "D4.1: of a file's name nothing is kept that is no part of it, and a
             printf("# %s\n", names[i].what);
         CHECK_SLICE(got, names[i].out);
     }
+    CHECK_SLICE(file_name_clean(SLICE_NONE, (unsigned char[1]){0}), "file"); /* a part that says none */
     guarded_release(&g);
 }
 
