@@ -162,20 +162,30 @@ void upload_form_refuse_size(struct upload *u)
     upload_refuse(u, ERR_CONTENT_TOO_LARGE, "request", PROBLEM_TOO_LARGE, (size_t)limits_of(u)->request);
 }
 
-bool upload_form_take(struct upload *u, struct slice piece)
+static bool take_piece(struct upload *u, struct slice piece)
 {
     enum multipart_event event;
     struct slice data;
-    u->received += piece.len;
-    if (u->received > limits_of(u)->request) {
-        upload_form_refuse_size(u);
-        return false;
-    }
     while ((event = multipart_next(&u->form, &piece, &data)) != MULTIPART_MORE) {
         if (!take_event(u, event, data))
             return false;
     }
     return true;
+}
+
+/* What stands before the octet that is too many is judged first, however the body was cut. */
+bool upload_form_take(struct upload *u, struct slice piece)
+{
+    uint64_t left = limits_of(u)->request - u->received;
+    bool is_too_large = piece.len > left;
+    if (is_too_large)
+        piece.len = (size_t)left;
+    u->received += piece.len;
+    if (!take_piece(u, piece))
+        return false;
+    if (is_too_large)
+        upload_form_refuse_size(u);
+    return !is_too_large;
 }
 
 bool upload_form_end(struct upload *u)
