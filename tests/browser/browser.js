@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { Town } from "./support/town.js";
 
-const FLOWS = ["arriving", "talking", "channels", "messages", "reading", "notices", "people", "leaving"];
+const FLOWS = ["looks", "arriving", "talking", "channels", "messages", "reading", "notices", "files", "pictures", "people", "leaving"];
 
 if (process.env.FLOW) assert.ok(FLOWS.includes(process.env.FLOW), `flows are ${FLOWS.join(", ")}`);
 

@@ -45,6 +45,7 @@ export default async function talking(town) {
   await town.check("D15.9 D8.1 a private chat: it appears at the other side without a reload; a third does not see it", async () => {
     const stranger = await Visitor.settle(town, "한지우", { language: "ko" });
     await haneul.returns();
+    await haneul.shows("person", '[data-username="한지우"]');  // who comes into the list moves the others
     await haneul.write("Minah");
     await haneul.say("미나 님, 잠깐 시간 괜찮으세요?");
     await haneul.sees("미나 님, 잠깐 시간 괜찮으세요?");

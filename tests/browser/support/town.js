@@ -47,6 +47,7 @@ export class Town {
       console.log(`ok - ${name} (${Date.now() - began} ms)`);
     } catch (error) {
       this.failed += 1;
+      await Promise.all(this.visitors.map((one, at) => one.screenshot(`failed-${this.failed}-${at}`).catch(() => {})));
       console.log(`not ok - ${name} (${Date.now() - began} ms)\n${error.stack.replace(/^/gm, "#   ")}`);
     }
   }

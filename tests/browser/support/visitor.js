@@ -74,10 +74,8 @@ export class Visitor {
 
   // ---- hands
 
-  async click(id, more = "") {
-    await this.shows(id, more);
-    await this.page.click(at(id, more));
-  }
+  /** Once it stands still: lists move while people come and go. */
+  click(id, more = "") { return this.page.locator(at(id, more)).setTimeout(PATIENCE_MS).click(); }
 
   async fill(id, text) {
     await this.shows(id);
@@ -171,7 +169,10 @@ export class Visitor {
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
 
-  resize(width, height, { phone = false } = {}) {
-    return this.page.setViewport({ width, height, deviceScaleFactor: 2, isMobile: phone, hasTouch: phone });
+  /** Drawers that were columns a moment ago slide away. */
+  async resize(width, height) {
+    await this.page.setViewport({ width, height, deviceScaleFactor: 2 });
+    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity)
+      .map((one) => one.finished.catch(() => {}))));
   }
 }

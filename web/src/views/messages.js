@@ -12,11 +12,12 @@ const LOAD_OLDER_PX = 300;
 
 export function messageList(chat) {
   const begin = h("p", { class: "beginning" });
+  const loading = h("p", { class: "loading" }, t("loading"));
   const rows = h("ol", { class: "messages", testid: "messages", role: "log", "aria-label": t("messages"), "aria-live": "off", on: { keydown: onKey } });
   const failed = h("div", { class: "load-failed" }, h("p", {}, t("loadFailed")),
     h("button", { type: "button", class: "button quiet", on: { click: () => chat.load() } }, t("tryAgain")));
   const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("messages"), on: { scroll: onScroll } },
-    h("div", { class: "column" }, begin, failed, rows));
+    h("div", { class: "column" }, begin, failed, rows), loading);
   const pillText = h("span");
   const pill = h("button", { type: "button", class: "pill", testid: "new-messages", hidden: true, on: { click: toEnd } }, icon("down"), pillText);
   // The log itself is not live: older pages would be read out too. What others say right now goes through here.
@@ -98,8 +99,9 @@ export function messageList(chat) {
       letOneMenuIn();
       scroller.setAttribute("aria-busy", String(next.phase === "loading" || next.loadingOlder));
       failed.hidden = next.phase !== "failed";
-      begin.hidden = next.phase === "failed";
-      setText(begin, t(next.phase === "loading" || next.hasOlder ? "loading" : next.messages.length ? "beginning" : "emptyChannel"));
+      loading.hidden = next.phase !== "loading";
+      begin.hidden = next.phase !== "ready";
+      setText(begin, t(next.hasOlder ? "loading" : next.messages.length ? "beginning" : "emptyChannel"));
       begin.classList.toggle("is-alone", rows.childElementCount === 0);
 
       if (switched || sending || atEnd) toEnd();
