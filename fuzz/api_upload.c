@@ -99,7 +99,7 @@ static void set_up(struct play *p, uint8_t manner)
                                           .list_memory = CHAT_LIST_MEMORY};
     p->shared.options.allowed_origins = "";
     p->shared.options.uploads = (struct upload_limits){
-        .file = 300, .request = 2000, .files = 3, .at_once = 2, .spool = 10000, .downloads = 1};
+        .file = 300, .request = 2000, .files = 3, .at_once = 2, .spool = 10000, .downloads = 1, .piece = 64};
     p->shared.workers = p->apis;
     p->shared.worker_count = 1;
     p->shared.log = ignore_line;

@@ -41,7 +41,7 @@ bool upload_spool_put(struct upload *u, size_t file, uint64_t offset, struct sli
 
 bool upload_spool_is_behind(const struct upload *u)
 {
-    return u->buffers[u->filling].octets.len >= UPLOAD_PIECE;
+    return u->buffers[u->filling].octets.len >= u->api->shared->options.uploads.piece;
 }
 
 static void on_written(struct upload *u, enum error error)

@@ -13,7 +13,8 @@ const struct upload_limits upload_limits_default = {.file = UINT64_C(10) << 20,
                                                     .files = 10,
                                                     .at_once = 64,
                                                     .spool = UINT64_C(1) << 30,
-                                                    .downloads = 256};
+                                                    .downloads = 256,
+                                                    .piece = 64 << 10};
 
 static struct connection *connection_of(const struct upload *u)
 {

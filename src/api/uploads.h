@@ -20,9 +20,10 @@ struct upload_limits {
     uint32_t at_once;       /* uploads of the process */
     uint64_t spool;         /* octets that may wait in it */
     uint32_t downloads;     /* at once, of the process */
+    uint32_t piece;         /* octets of a buffer that is full */
 };
 
-/* 10 MiB and 30 MiB (discodeit.md 4.1), 10 files, 64 uploads, 1 GiB, 256 downloads. */
+/* 10 MiB and 30 MiB (discodeit.md 4.1), 10 files, 64 uploads, 1 GiB, 256 downloads, pieces of 64 KiB. */
 extern const struct upload_limits upload_limits_default;
 
 #endif

@@ -10,8 +10,6 @@
 #include "api/upload_life.h"
 #include "wire/multipart.h"
 
-enum { UPLOAD_PIECE = 64 << 10 /* octets of a buffer that is full */ };
-
 /* Octets of one file within a buffer. */
 struct upload_run {
     size_t file;

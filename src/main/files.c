@@ -29,5 +29,6 @@ struct upload_limits files_limits(const struct config *config)
                                   .files = (uint32_t)config->max_files,
                                   .at_once = (uint32_t)config->max_uploads,
                                   .spool = (uint64_t)config->max_spool,
-                                  .downloads = (uint32_t)config->max_downloads};
+                                  .downloads = (uint32_t)config->max_downloads,
+                                  .piece = upload_limits_default.piece};
 }
