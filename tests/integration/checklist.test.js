@@ -338,3 +338,26 @@ test("D15.20 Korean file names survive upload and download", async () => {
   assert.match(disposition, /^attachment;/);
   assert.equal(decodeURIComponent(disposition.match(/filename\*=UTF-8''([^;]*)/i)[1]), name);
 });
+
+test("D2.9 a user with a picture, a page of messages and a PRIVATE channel have the fields of the contract's examples, and no others", async () => {
+  const shape = (value) => (Array.isArray(value) ? value.map(shape)[0] : value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shape(one)])) : typeof value);
+  const text = "string";
+  const picture = { id: text, fileName: text, size: "number", contentType: text, status: text };
+  const user = { id: text, username: text, email: text, profile: "object", online: "boolean", role: text };
+  const one = await person(server.now, "example");
+  ok(await patch(one, `/api/users/${one.id}`, multipart([json("userUpdateRequest", {}), file("profile", "me.png", "image/png", PICTURE)])), 200);
+  assert.deepEqual(shape(ok(await haneul.get("/api/users"), 200).find(({ id }) => id === one.id)), { ...user, profile: picture });
+  const channel = await privateChannel(haneul, dami);
+  assert.deepEqual(shape({ ...channel, lastMessageAt: null }), { id: text, type: text, name: "object", description: "object", participants: user, lastMessageAt: "object" });
+  assert.equal(channel.name, null);
+  const open = await publicChannel(chief);
+  const writer = await RawStomp.connect(haneul);
+  await writer.sayDurably(open.id, "lunch?");
+  writer.destroy();
+  const page = ok(await dami.get(messagesPath(open.id)), 200);
+  assert.deepEqual(shape({ ...page, content: page.content.map((message) => ({ ...message, updatedAt: "" })) }), {
+    content: { id: text, createdAt: text, updatedAt: text, content: text, channelId: text, author: user, attachments: undefined },
+    nextCursor: text, size: "number", hasNext: "boolean", totalElements: "object",
+  });
+  assert.deepEqual([page.size, page.hasNext, page.totalElements, page.content[0].attachments], [50, false, null, []]);
+});
