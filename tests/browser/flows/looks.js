@@ -2,7 +2,24 @@
 // nothing jumps. The pictures in docs/images/ are made here.
 
 import assert from "node:assert/strict";
+import { blend } from "../support/town.js";
 import { Visitor } from "../support/visitor.js";
+
+/** Messages per second, by the number of people. */
+const BARS = [0.2, 0.34, 0.45, 0.58, 0.69, 0.77, 0.84, 0.88];
+function chart(x, y) {
+  const at = (x - 0.06) / 0.88 * BARS.length;
+  const isBar = at >= 0 && at < BARS.length && at % 1 > 0.18 && at % 1 < 0.82 && y < 0.92 && y > 0.92 - 0.82 * BARS[Math.floor(at)];
+  if (isBar) return [13 + 40 * y, 122 + 50 * y, 107 + 50 * y];
+  return Math.abs((y - 0.1) % 0.205) < 0.004 ? [224, 228, 224] : [248, 249, 246];
+}
+
+/** Somebody before a sky. */
+const portrait = (sky, skin, coat) => (x, y) => {
+  if (Math.hypot(x - 0.5, (y - 0.42) * 1.1) < 0.2) return skin;
+  if (Math.hypot((x - 0.5) * 0.9, y - 1.08) < 0.4) return coat;
+  return blend(sky, sky.map((value) => Math.min(255, value + 60)))(x, y);
+};
 
 const LONG = "황보관우스테파니아알렉산드리아프란체스카";
 const SIZES = [[320, 640], [390, 844], [768, 1024], [1000, 700], [1440, 900]];
@@ -30,12 +47,19 @@ function audit() {
 }
 
 export default async function looks(town) {
-  for (const [name, description] of [["개발", "코드 리뷰와 배포 이야기"], ["design", "Mockups, colours, words"], ["점심", "오늘 뭐 먹지?"],
-    ["아주 긴 이름을 가진 채널인데 어디까지 보일지 궁금합니다", "설명도 길어서 ".repeat(12)]]) await town.makeChannel(name, description);
+  for (const [name, description] of [["개발", "코드 리뷰와 배포 이야기"], ["design", "Mockups, colours, words"], ["점심", "오늘 뭐 먹지?"]]) {
+    await town.makeChannel(name, description);
+  }
   const room = await town.makeChannel("배포", "Releases, 릴리스 일정");
-  for (const name of ["이서연", "Alex", "Priya", LONG]) await town.resident(name);
+  for (const [name, ...colours] of [["이서연", [90, 150, 210], [247, 213, 190], [60, 70, 120]], ["Priya", [230, 160, 90], [176, 120, 86], [20, 110, 100]]]) {
+    const one = await Visitor.arrive(town, name);
+    await one.signUp({ picture: await town.picture(`${name}.png`, { width: 192, height: 192, colour: portrait(...colours) }) });
+    await one.leave();
+  }
+  for (const name of ["이서연", "Priya"]) await town.returning(name);
+  await town.resident("Alex");
   for (const name of ["박준호", "최민수"]) await town.resident(name, { loggedIn: false });
-  const [seoyeon, priya, long] = ["이서연", "Priya", LONG].map((name) => town.residents.get(name));
+  const [seoyeon, priya] = ["이서연", "Priya"].map((name) => town.residents.get(name));
   await town.say(seoyeon, room.id, "좋은 아침이에요 ☕ 스테이징에 새 버전 올렸습니다.");
   await town.say(priya, room.id, "Nice! Smoke tests are green on my side.");
   const mina = await Visitor.settle(town, "Mina Jung");
@@ -45,7 +69,7 @@ export default async function looks(town) {
     await mina.say("Hi! How about 4 pm — the load test is still running.");
     await mina.sees("Hi! How about 4 pm — the load test is still running.");
     await town.say(seoyeon, room.id, "좋아요. 그럼 그때까지 리뷰 끝낼게요.");
-    await mina.choose("file-input", await town.picture("그래프.png", { width: 640, height: 360, from: [18, 110, 130], to: [240, 190, 110] }), await town.file("부하 시험 결과.csv", "a,b\n1,2\n".repeat(400)));
+    await mina.choose("file-input", await town.picture("그래프.png", { width: 720, height: 480, colour: chart }), await town.file("부하 시험 결과.csv", "a,b\n1,2\n".repeat(400)));
     await mina.say("Not one message lost so far 🙂");
     await mina.shows("picture", '[data-status="SUCCESS"] img');
     await town.say(priya, room.id, "와, 좋네요! https://example.org/graph");
@@ -62,7 +86,8 @@ export default async function looks(town) {
   });
 
   await town.check("long names and long words stick out nowhere, at any width; every control has a name", async () => {
-    await town.say(long, room.id, `감사합니다! https://example.org/${"아주긴주소".repeat(20)}`, "a".repeat(300));
+    await town.makeChannel("아주 긴 이름을 가진 채널인데 어디까지 보일지 궁금합니다", "설명도 길어서 ".repeat(12));
+    await town.say(await town.resident(LONG), room.id, `감사합니다! https://example.org/${"아주긴주소".repeat(20)}`, "a".repeat(300));
     await mina.sees("a".repeat(300));
     await mina.write(LONG);
     await mina.open("배포");

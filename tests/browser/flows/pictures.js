@@ -1,6 +1,7 @@
 // Pictures of people: at signing up, changed later, and what is none.
 
 import assert from "node:assert/strict";
+import { blend } from "../support/town.js";
 import { Visitor, at } from "../support/visitor.js";
 
 /** The picture in this element has been fetched and can be drawn. Gives its URL. */
@@ -30,7 +31,7 @@ export default async function pictures(town) {
   await town.check("D8.5 another picture takes its place, on others' pages too", async () => {
     const before = [await hasPicture(haneul, at("me")), await hasPicture(mina, person)];
     await haneul.click("me");
-    await haneul.choose("picture-input", await town.picture("me.png", { from: [200, 60, 90], to: [250, 220, 120] }));
+    await haneul.choose("picture-input", await town.picture("me.png", { colour: blend([200, 60, 90], [250, 220, 120]) }));
     await haneul.shows("picture-preview");
     await haneul.click("profile-save");
     await haneul.hides("profile-form");

@@ -11,7 +11,9 @@ export class Chromium {
   static async start() {
     const it = new Chromium();
     it.child = spawn(CHROMIUM, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0", "--lang=ko-KR", `--user-data-dir=${await scratchFolder()}`, "about:blank"],
+      "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+      "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",  // as with a mouse
+      "--remote-debugging-port=0", "--lang=ko-KR", `--user-data-dir=${await scratchFolder()}`, "about:blank"],
     { stdio: ["ignore", "ignore", "pipe"] });
     const endpoint = deferred();
     const gone = deferred();

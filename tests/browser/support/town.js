@@ -74,6 +74,13 @@ export class Town {
     return one;
   }
 
+  /** Somebody who has signed up with a page, and goes on without one. */
+  async returning(username) {
+    const one = new Browser(this.server);
+    assert.equal((await one.login({ username, password: PASSWORD })).status, 200);
+    this.residents.set(username, one);
+  }
+
   /** These words, in their order, by one person. */
   async say(who, channelId, ...texts) {
     const stomp = await RawStomp.connect(who);
@@ -91,13 +98,15 @@ export class Town {
   picture(name, options) { return this.file(name, pngOf(options)); }
 }
 
-/** A PNG with two colours running into each other, `from` to `to` as [red, green, blue]. */
-export function pngOf({ width = 320, height = 240, from = [20, 160, 140], to = [240, 180, 90] } = {}) {
+/** Two colours running into each other, as a function of the place (0 to 1 each). */
+export const blend = (from, to) => (x, y) => from.map((value, c) => value + (to[c] - value) * (x + y) / 2);
+
+/** A PNG; `colour(x, y)`, 0 to 1 each, gives [red, green, blue]. */
+export function pngOf({ width = 320, height = 240, colour = blend([20, 160, 140], [240, 180, 90]) } = {}) {
   const rows = Buffer.alloc(height * (1 + width * 3));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const share = (x / width + y / height) / 2;
-      for (let c = 0; c < 3; c++) rows[y * (1 + width * 3) + 1 + x * 3 + c] = Math.round(from[c] + (to[c] - from[c]) * share);
+      rows.set(colour(x / width, y / height).map(Math.round), y * (1 + width * 3) + 1 + x * 3);
     }
   }
   const header = Buffer.alloc(13);

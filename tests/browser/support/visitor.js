@@ -45,7 +45,7 @@ export class Visitor {
   }
 
   async leave() {
-    await this.context.close();
+    if (!this.context.closed) await this.context.close();
   }
 
   // ---- looking
