@@ -30,13 +30,17 @@ static void do_nothing(struct upload *u)
 
 static void do_hold(struct upload *u)
 {
-    http_body_pause(connection_of(u));
+    struct connection *c = connection_of(u);
+    if (c != NULL)
+        http_body_pause(c);
 }
 
 /* The last thing: what was held back may come from inside it. */
 static void do_resume(struct upload *u)
 {
-    http_body_resume(connection_of(u));
+    struct connection *c = connection_of(u);
+    if (c != NULL)
+        http_body_resume(c);
 }
 
 static void do_flush(struct upload *u)
@@ -302,7 +306,7 @@ static void ask_who(struct upload *u)
     t->bearer = u->task->bearer;
     t->context[1] = (uint64_t)(uintptr_t)u;
     u->busy = true;
-    http_body_pause(connection_of(u));
+    do_hold(u);
     task_start(t);
 }
 

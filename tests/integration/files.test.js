@@ -10,7 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { Browser, admin, freshUser, general, jsonBody, multipart, person, privateChannel } from "./support/people.js";
 import { exchange } from "./support/raw.js";
-import { scratchFolder, serverOf } from "./support/server.js";
+import { Server, runParleyd, scratchFolder, serverOf } from "./support/server.js";
 import { RawStomp } from "./support/stomp.js";
 import { deferred, eventually, slow, within } from "./support/time.js";
 
@@ -401,6 +401,24 @@ describe("pictures", () => {
     assert.equal((await download(people.bora, first.json.profile.id)).status, 404);
     assert.equal((await octetsOf(await download(people.bora, second.json.profile.id))).toString(), "two");
     await eventually(async () => !(await placed()).includes(first.json.profile.id) || undefined, "the old picture's octets gone");
+  });
+});
+
+describe("where they lie", () => {
+  test("D11 files that others left under STORAGE_LOCAL_ROOT_PATH are served; STORAGE_TYPE=s3 is refused with a sentence", async () => {
+    const folder = await scratchFolder();
+    const other = await Server.start({}, { env: { STORAGE_LOCAL_ROOT_PATH: join(folder, "shared"), STORAGE_TYPE: "local" } });
+    try {
+      const someone = await person(other, "elsewhere");
+      const sent = await send(someone, await general(someone), [["a", Buffer.from("x")]]);
+      await settled(someone, sent.json.attachments[0].id);
+      assert.deepEqual(await readdir(join(folder, "shared")), [sent.json.attachments[0].id]);
+    } finally {
+      await other.stop();
+    }
+    const refused = await runParleyd(["--data-dir", join(folder, "s3"), "--listen", "127.0.0.1:0"], { STORAGE_TYPE: "s3" });
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stderr, /storage is "s3"/);
   });
 });
 
