@@ -87,14 +87,18 @@ bool keeper_ask(struct keeper *k, struct blob_call *call, void (*done)(struct bl
 
 /* ---- out of the spool ---- */
 
+/* What comes back counts until what follows does: else the process might end between the two, and the disk before the
+ * call to it. */
+
 static void on_cleared(struct blob_call *call)
 {
     struct kept_file *f = CONTAINER_OF(call, struct kept_file, call);
+    struct keeper *k = f->keeper;
     OBJ_CHECK(f, FILE_MAGIC);
-    atomic_fetch_sub(f->keeper->tasks, 1);
     if (call->error != ERR_NONE)
-        keeper_note(f->keeper, &f->id, "file_not_cleared", call->problem);
+        keeper_note(k, &f->id, "file_not_cleared", call->problem);
     finish(f);
+    atomic_fetch_sub(k->tasks, 1);
 }
 
 static void clear(struct kept_file *f, enum blob_operation operation)
@@ -109,14 +113,15 @@ static void clear(struct kept_file *f, enum blob_operation operation)
 static void on_settled(struct task *t)
 {
     struct kept_file *f = (struct kept_file *)(uintptr_t)t->context[0];
+    struct keeper *k = f->keeper;
     OBJ_CHECK(f, FILE_MAGIC);
-    atomic_fetch_sub(f->keeper->tasks, 1);
     if (t->error == ERR_NONE)
         clear(f, BLOB_DROP);
     else if (t->error == ERR_BINARY_CONTENT_NOT_FOUND)
         clear(f, BLOB_REMOVE); /* its row is gone, or never was */
     else
         wait(f, SETTLE_PAUSE);
+    atomic_fetch_sub(k->tasks, 1);
 }
 
 static void settle(struct kept_file *f)
@@ -159,8 +164,8 @@ static void try_again(struct kept_file *f)
 static void on_stored(struct blob_call *call)
 {
     struct kept_file *f = CONTAINER_OF(call, struct kept_file, call);
+    struct keeper *k = f->keeper;
     OBJ_CHECK(f, FILE_MAGIC);
-    atomic_fetch_sub(f->keeper->tasks, 1);
     memcpy(f->problem, call->problem, sizeof f->problem);
     if (call->error == ERR_NONE) {
         f->verdict = &OPERATION_FILE_STORED;
@@ -172,6 +177,7 @@ static void on_stored(struct blob_call *call)
     } else {
         try_again(f);
     }
+    atomic_fetch_sub(k->tasks, 1);
 }
 
 static void store(struct kept_file *f)

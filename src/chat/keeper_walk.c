@@ -25,12 +25,17 @@ static void run(struct keeper *k, const struct operation *operation, void (*done
     task_start(t);
 }
 
-static struct keeper *finish(struct task *t)
+static struct keeper *keeper_of(const struct task *t)
 {
     struct keeper *k = (struct keeper *)(uintptr_t)t->context[0];
     OBJ_CHECK(k, KEEPER_MAGIC);
-    atomic_fetch_sub(k->tasks, 1);
     return k;
+}
+
+/* Of what has come back, once that counts to which it led (chat/keeper.c). */
+static void end_step(struct keeper *k)
+{
+    atomic_fetch_sub(k->tasks, 1);
 }
 
 static void copy_ids(struct keeper *k, const struct task *t)
@@ -46,33 +51,35 @@ static void look_for_discarded(struct keeper *k);
 
 static void on_forgotten(struct task *t)
 {
-    struct keeper *k = finish(t);
+    struct keeper *k = keeper_of(t);
     if (t->error == ERR_NONE && k->id_count == FILES_LISTED)
         look_for_discarded(k); /* there may be more */
     else
         rest(k);
+    end_step(k);
 }
 
 static void on_removed(struct blob_call *call)
 {
     struct keeper *k = CONTAINER_OF(call, struct keeper, call);
     OBJ_CHECK(k, KEEPER_MAGIC);
-    atomic_fetch_sub(k->tasks, 1);
     if (call->error == ERR_NONE) {
         run(k, &OPERATION_FILE_FORGET, on_forgotten);
-        return;
+    } else {
+        keeper_note(k, k->ids, "file_not_removed", call->problem);
+        rest(k);
     }
-    keeper_note(k, k->ids, "file_not_removed", call->problem);
-    rest(k);
+    end_step(k);
 }
 
 static void on_discarded(struct task *t)
 {
-    struct keeper *k = finish(t);
+    struct keeper *k = keeper_of(t);
     copy_ids(k, t);
     k->call = (struct blob_call){.operation = BLOB_REMOVE, .ids = k->ids, .id_count = k->id_count};
     if (k->id_count == 0 || !keeper_ask(k, &k->call, on_removed))
         rest(k);
+    end_step(k);
 }
 
 static void look_for_discarded(struct keeper *k)
@@ -84,7 +91,7 @@ static void look_for_discarded(struct keeper *k)
 
 static void on_waiting(struct task *t)
 {
-    struct keeper *k = finish(t);
+    struct keeper *k = keeper_of(t);
     copy_ids(k, t);
     if (k->id_count > 0)
         keeper_take_all(k, k->ids, k->id_count);
@@ -92,6 +99,7 @@ static void on_waiting(struct task *t)
         look_for_discarded(k);
     else
         rest(k);
+    end_step(k);
 }
 
 static void on_sweep(struct timer *timer)
@@ -109,14 +117,16 @@ static void on_listed(struct blob_call *call)
 {
     struct keeper *k = CONTAINER_OF(call, struct keeper, call);
     OBJ_CHECK(k, KEEPER_MAGIC);
-    atomic_fetch_sub(k->tasks, 1);
     k->listed += call->length;
     k->walks = call->error == ERR_NONE && call->length > 0;
     keeper_take_all(k, k->ids, call->length / sizeof k->ids[0]);
+    end_step(k);
 }
 
 void keeper_walk(struct keeper *k)
 {
+    if (atomic_load(k->leaving))
+        return; /* nobody waits for what would begin now */
     k->call = (struct blob_call){
         .operation = BLOB_LIST, .offset = k->listed, .into = (unsigned char *)k->ids, .room = sizeof k->ids};
     if (!k->walks)

@@ -275,6 +275,51 @@ TEST(leaving, "G8: what waits for another try is left to the next start")
     house_close(&h);
 }
 
+/* In front of the files: what follows from what came back. */
+struct watched {
+    struct blobs port;
+    struct house *house;
+    unsigned followed, uncounted;
+};
+
+static bool submit_watched(struct blobs *port, struct blob_call *call)
+{
+    struct watched *w = CONTAINER_OF(port, struct watched, port);
+    bool follows = call->operation == BLOB_DROP || call->operation == BLOB_REMOVE;
+    w->followed += follows;
+    w->uncounted += follows && atomic_load(&w->house->tasks) == 0;
+    return w->house->blobs.port.submit(&w->house->blobs.port, call);
+}
+
+TEST(counted, "G8: the process sees something under way from the first step to the last, and waits for it")
+{
+    struct house h;
+    struct watched w = {.port.submit = submit_watched, .house = &h};
+    house_open(&h);
+    h.d.chat.blobs = &w.port;
+    send(&h, 0);
+    take(&h, 0);
+    keeper_begin(&h.keeper, true);
+    pass(&h, MICROSECONDS_PER_SECOND);
+    (void)domain_sql(&h.d, "DELETE FROM messages");
+    pass(&h, 61 * MICROSECONDS_PER_SECOND);
+    CHECK(w.followed >= 2); /* out of the spool, then out of its place */
+    CHECK_INT(w.uncounted, 0);
+    CHECK_INT(memory_blobs_stored(&h.blobs), 0);
+    house_close(&h);
+}
+
+TEST(leaving_early, "G8: who leaves looks for nothing any more, since nobody waits for that")
+{
+    struct house h;
+    house_open(&h);
+    keeper_begin(&h.keeper, true);
+    atomic_store(&h.leaving, true);
+    pass(&h, 61 * MICROSECONDS_PER_SECOND);
+    CHECK_INT(h.blobs.calls[BLOB_LIST], 0);
+    house_close(&h);
+}
+
 TEST(crowded, "design 6: while the port is full, files wait")
 {
     struct house h;
