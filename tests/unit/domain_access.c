@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Who may do what in the domain (discodeit.md 3.10, 6.4, 8.1), and that what is done to one thing is done to no other.
 // tests/integration/access.test.js says the same of the routes.
+#include "dto/values.h"
+#include "parley/v1/event.pb-c.h"
 #include "support/domain.h"
 
 enum { BODY = 256 };
@@ -184,5 +186,130 @@ TEST(one_event, "G2: a message tells of itself alone, also where the log has for
     CHECK_INT(domain_send(&r.d, &r.lee, r.hall, "three", &r.a), ERR_NONE);
     CHECK_INT(r.d.event_count, 1);
     CHECK_INT(count(&r, "log"), 1);
+    end(&r);
+}
+
+TEST(public_pair, "D8.1: two who alone have read a PUBLIC channel have no PRIVATE one by that")
+{
+    struct rig r;
+    char body[BODY], made[UUID_TEXT + 1];
+    begin(&r);
+    snprintf(body, sizeof body, "{\"channelId\":\"%s\"}", r.hall);
+    CHECK_INT(ask(&r, &OPERATION_READ_STATUS_CREATE, r.kim.access, "", body), ERR_NONE);
+    CHECK_INT(ask(&r, &OPERATION_READ_STATUS_CREATE, r.max.access, "", body), ERR_NONE);
+    domain_private_channel(&r.d, &r.kim, &r.max, made);
+    CHECK_INT(count(&r, "channels WHERE type = 'PRIVATE'"), 3);
+    CHECK(strcmp(made, r.hall) != 0 && strcmp(made, r.pair) != 0 && strcmp(made, r.other) != 0);
+    end(&r);
+}
+
+/* As many as that for this user, told at this instant; their ids begin with these two digits. */
+static void add_notifications(struct rig *r, const char *name, const char *digits, int64_t instant, int many)
+{
+    char sql[2 * BODY];
+    for (int i = 0; i < many; i++) {
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO notifications (id, created_at, receiver_id, title, content)"
+                 " SELECT x'%s0000000000000000000000000000%02x', @%lld, id, 't', 'c' FROM users WHERE "
+                 "username = '%s'",
+                 digits, i, (long long)instant + i, name);
+        domain_sql(&r->d, sql);
+    }
+}
+
+TEST(one_notification,
+     "D4.6: reading one leaves one's others alone, and keeping a list short those of others")
+{
+    struct rig r;
+    char body[BODY];
+    begin(&r);
+    add_notifications(&r, "kim", "00", r.d.now, 2);
+    CHECK_INT(
+        ask(&r, &OPERATION_NOTIFICATION_DELETE, r.kim.access, "00000000-0000-0000-0000-000000000001", NULL),
+        ERR_NONE);
+    CHECK_INT(count(&r, "notifications"), 1);
+    add_notifications(&r, "ann", "10", 1, 3);
+    add_notifications(&r, "kim", "20", r.d.now + 1000, 100);
+    r.d.now += MICROSECONDS_PER_SECOND;
+    snprintf(body, sizeof body, "{\"userId\":\"%s\",\"newRole\":\"CHANNEL_MANAGER\"}", r.kim.id_text);
+    CHECK_INT(domain_ask(&r.d, &OPERATION_ROLE_UPDATE, r.chief.access, body, &r.a), ERR_NONE);
+    CHECK_INT(count(&r, "notifications n JOIN users u ON u.id = n.receiver_id WHERE u.username = 'kim'"),
+              100);
+    CHECK_INT(count(&r, "notifications n JOIN users u ON u.id = n.receiver_id WHERE u.username = 'ann'"), 3);
+    end(&r);
+}
+
+static Parley__V1__Envelope *told(struct rig *r, struct arena *arena)
+{
+    CHECK(r->d.told_count > 0);
+    return dto_unpack(arena, &parley__v1__envelope__descriptor, r->d.told[r->d.told_count - 1]->body);
+}
+
+TEST(told_of_one,
+     "D7.4, D2.3: what is told of a PUBLIC channel has no participants, and no other's last message")
+{
+    struct rig r;
+    struct arena arena;
+    char body[BODY];
+    begin(&r);
+    arena_init(&arena, 64 * 1024);
+    snprintf(body, sizeof body, "{\"channelId\":\"%s\"}", r.hall);
+    CHECK_INT(ask(&r, &OPERATION_READ_STATUS_CREATE, r.kim.access, "", body), ERR_NONE);
+    CHECK_INT(domain_send(&r.d, &r.kim, r.pair, "elsewhere", &r.a), ERR_NONE);
+    CHECK_INT(ask(&r, &OPERATION_CHANNEL_UPDATE, r.chief.access, r.hall, "{\"newName\":\"lobby\"}"),
+              ERR_NONE);
+    const Parley__V1__ChannelDto *channel = told(&r, &arena)->channel_updated;
+    CHECK_TEXT(channel->name, "lobby");
+    CHECK_INT(channel->n_participants, 0);
+    CHECK(channel->last_message_at == NULL);
+    arena_release(&arena);
+    end(&r);
+}
+
+static struct task_file file;
+
+/* A message with one file. */
+static enum error send_file(struct rig *r, const struct person *p, const char *channel, const char *name)
+{
+    char body[BODY];
+    file = (struct task_file){
+        .file_name = slice_from_string(name), .content_type = SLICE("image/png"), .size = 1};
+    uuid_draw(&file.id, &r->d.random);
+    snprintf(body, sizeof body, "{\"content\":\"%s\",\"channelId\":\"%s\"}", name, channel);
+    struct task *t = domain_task(&r->d, &OPERATION_MESSAGE_CREATE);
+    t->bearer = slice_from_string(p->access);
+    t->files = &file;
+    t->file_count = 1;
+    task_read(t, slice_from_string(body));
+    domain_run(&r->d, t, &r->a);
+    return r->a.error;
+}
+
+TEST(one_file, "D2.4, D8.5: a message shows its own files; one that is refused leaves none; who is told of a "
+               "file is who sees it")
+{
+    struct rig r;
+    struct arena arena;
+    begin(&r);
+    arena_init(&arena, 64 * 1024);
+    CHECK_INT(send_file(&r, &r.kim, r.hall, "hall.png"), ERR_NONE);
+    CHECK_INT(send_file(&r, &r.max, r.pair, "no.png"), ERR_AUTHORIZATION_DENIED);
+    CHECK_INT(count(&r, "binary_contents"), 1);
+    CHECK_INT(send_file(&r, &r.max, r.other, "theirs.png"), ERR_NONE);
+    CHECK_INT(send_file(&r, &r.kim, r.pair, "ours.png"), ERR_NONE);
+    struct uuid ours = file.id;
+    CHECK_INT(ask(&r, &OPERATION_MESSAGE_LIST, r.lee.access, r.pair, NULL), ERR_NONE);
+    CHECK_INT(json_array_size(at(&r.a, "content.0.attachments")), 1);
+    CHECK_TEXT(text_at(&r.a, "content.0.attachments.0.fileName"), "ours.png");
+    r.d.now++;
+    struct task *t = domain_task(&r.d, &OPERATION_FILE_STORED);
+    t->upkeep.ids = &ours;
+    t->upkeep.id_count = 1;
+    domain_run(&r.d, t, &r.a);
+    CHECK_INT(r.a.error, ERR_NONE);
+    const char *audience = told(&r, &arena)->audience;
+    CHECK_INT(strlen(audience), 2 * UUID_TEXT + 1);
+    CHECK(strstr(audience, r.kim.id_text) != NULL && strstr(audience, r.lee.id_text) != NULL);
+    arena_release(&arena);
     end(&r);
 }

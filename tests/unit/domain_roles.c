@@ -87,7 +87,9 @@ TEST(given, "D4.8, D3.9, D8.6: the user has the role, all his logins are ended, 
 {
     struct rig r;
     struct token_claims old;
+    struct person max;
     begin(&r);
+    domain_join(&r.d, "max", "USER", &max);
     r.d.tokens.port.read(&r.d.tokens.port, TOKEN_ACCESS, slice_from_string(r.kim.access), r.d.now, &old);
     CHECK_INT(give(&r, &r.chief, &r.kim, "CHANNEL_MANAGER"), ERR_NONE);
     CHECK_TEXT(text_at(&r.a, "id"), r.kim.id_text);
