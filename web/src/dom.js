@@ -46,7 +46,6 @@ const ICONS = {
   search: "M11 17.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM16 16l4 4",
   chat: "M5 5h14a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 19 17h-7l-4.5 3.5V17H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 5z",
   alert: "M12 4 21 19.5H3zM12 10v4.5M12 17h.01",
-  copy: "M9 9h10v10.5H9zM15 9V4.5H5V15h4",
 };
 
 export function icon(name) {
