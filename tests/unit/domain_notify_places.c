@@ -191,6 +191,66 @@ TEST(late_skip, "D8.4: who found nobody to tell moves the cursor nowhere when ot
     end(&r);
 }
 
+/* As come_late(), but the work of the others is not done when he comes. */
+static void come_between(struct rig *r, void (*before)(struct rig *), int batches, int64_t left)
+{
+    struct loop slow;
+    loop_init(&slow, &r->d.clock, &r->d.random, r->d.loop.wake);
+    task_start(make(r, r->lobby, &slow));
+    domain_store_step(&r->d);
+    before(r);
+    for (int i = 0; i < batches; i++)
+        work(r, r->lobby);
+    CHECK_INT(count(r), batches * NOTIFIER_ROWS);
+    domain_sql(&r->d, "DELETE FROM notifications");
+    run(r, &slow);
+    CHECK_INT(count(r), 0);
+    work(r, r->lobby);
+    CHECK_INT(count(r), left);
+}
+
+static void nothing_more(struct rig *r)
+{
+    (void)r;
+}
+
+static void many_ring(struct rig *r)
+{
+    add_readers(r, MORE);
+}
+
+TEST(between, "D8.4: who comes while others are in the middle of a message leaves the rest of it to be told")
+{
+    struct rig r;
+    begin(&r);
+    send(&r, &r.kim, r.lobby, "hello");
+    come_between(&r, many_ring, 1, MORE - NOTIFIER_ROWS); /* he has found nobody to tell */
+    end(&r);
+    begin(&r);
+    add_readers(&r, NOTIFIER_ROWS + MORE);
+    send(&r, &r.kim, r.lobby, "hello");
+    come_between(&r, nothing_more, 1, NOTIFIER_ROWS);
+    end(&r);
+    begin(&r);
+    add_readers(&r, NOTIFIER_ROWS + MORE);
+    send(&r, &r.kim, r.lobby, "hello");
+    come_between(&r, nothing_more, 2, MORE - NOTIFIER_ROWS);
+    end(&r);
+}
+
+TEST(skipped, "D8.4: a channel in which nobody is to be told takes nothing away from others")
+{
+    struct rig r;
+    begin(&r);
+    send(&r, &r.kim, r.lobby, "one");
+    send(&r, &r.kim, r.closed, "one");
+    work(&r, r.lobby);
+    CHECK_INT(count(&r), 0);
+    work(&r, r.closed);
+    CHECK_INT(count(&r), 1);
+    end(&r);
+}
+
 static void attach(struct rig *r, unsigned number, const char *content)
 {
     char sql[512];
