@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * api/internal.h - what the files of the api share: rest.c (requests to tasks and back), routes.c (the rows),
+ * api/internal.h - what the files of the api share: rest.c (requests to tasks and back), bodies.c, routes.c (the rows),
  * reply.c (answers), page.c (the embedded page), client.c (who is behind a proxy), stomp.c (frames to tasks),
  * sessions.c (who is connected), events.c (bodies of events), journal.c (what is counted and logged), actuator.c
  * and actuator_metrics.c (/actuator).
@@ -187,6 +187,8 @@ void api_stomp_closed(void *context, struct stomp_session *s);
 /* ---- REST (rest.c) ---- */
 /* False unless the request's body has the parts of a form. */
 bool api_boundary(const struct api_request *r, struct slice *boundary);
+/* Reads the body of a request into the task, as its row says. */
+enum error api_read_body(struct api_request *r, struct task *t, const struct route *route);
 /* A task for the request, with its tokens and what the route prepares, and a struct api_call as context[0]; NULL when out
  * of memory. */
 struct task *api_task_new(const struct api_request *r, const struct route *route,

@@ -57,31 +57,11 @@ static struct stomp_call *finish(struct task *t)
     return call;
 }
 
-/* ---- rules (SC-1) ---- */
-
+/* SC-1 */
 static bool is_allowed(const struct api *a, enum stomp_rule_frame frame, struct slice destination,
                        const struct caller *caller)
 {
     return stomp_rules_allow(a->shared->options.rules, frame, destination, caller->role);
-}
-
-/* What has no destination is decided once for the session. */
-static uint16_t denied_events(const struct api *a, const struct caller *caller)
-{
-    static const struct {
-        enum stomp_rule_frame frame;
-        enum stomp_event event;
-    } rows[] = {
-        {STOMP_RULE_UNSUBSCRIBE, STOMPE_UNSUBSCRIBE},
-        {STOMP_RULE_DISCONNECT, STOMPE_DISCONNECT},
-        {STOMP_RULE_HEARTBEAT, STOMPE_BEAT},
-    };
-    unsigned denied = 0;
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        if (!is_allowed(a, rows[i].frame, SLICE("-"), caller))
-            denied |= 1u << rows[i].event;
-    }
-    return (uint16_t)denied;
 }
 
 /* ---- CONNECT ---- */
@@ -107,7 +87,7 @@ static void on_opened(struct task *t)
         stomp_refuse(s, error);
         return;
     }
-    s->denied = denied_events(a, &t->caller);
+    s->denied = stomp_rules_denied(a->shared->options.rules, t->caller.role);
     stomp_accept(s, session, slice_from_string(user->username));
 }
 

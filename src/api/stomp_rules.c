@@ -5,6 +5,7 @@
 
 #include "base/object.h"
 #include "broker/pattern.h"
+#include "engine/stomp_life.h"
 
 enum { RULES_MAGIC = 0x52554C45 };
 
@@ -104,4 +105,22 @@ bool stomp_rules_allow(const struct stomp_rules *rules, enum stomp_rule_frame fr
             return includes(rules->rules[i].who, role);
     }
     return false;
+}
+
+uint16_t stomp_rules_denied(const struct stomp_rules *rules, Parley__V1__Role role)
+{
+    static const struct {
+        enum stomp_rule_frame frame;
+        enum stomp_event event;
+    } rows[] = {
+        {STOMP_RULE_UNSUBSCRIBE, STOMPE_UNSUBSCRIBE},
+        {STOMP_RULE_DISCONNECT, STOMPE_DISCONNECT},
+        {STOMP_RULE_HEARTBEAT, STOMPE_BEAT},
+    };
+    unsigned denied = 0;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (!stomp_rules_allow(rules, rows[i].frame, nowhere, role))
+            denied |= 1u << rows[i].event;
+    }
+    return (uint16_t)denied;
 }

@@ -28,5 +28,8 @@ void stomp_rules_free(struct stomp_rules *rules);
 /* `destination` is "-" for a frame that has none. Without rules (NULL) everything is allowed. */
 bool stomp_rules_allow(const struct stomp_rules *rules, enum stomp_rule_frame frame, struct slice destination,
                        Parley__V1__Role role);
+/* What this role may not cause of the frames that have no destination, a bit for each enum stomp_event: decided once for a
+ * session. */
+uint16_t stomp_rules_denied(const struct stomp_rules *rules, Parley__V1__Role role);
 
 #endif

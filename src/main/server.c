@@ -8,11 +8,10 @@
 #include <unistd.h>
 
 #include "adapter/digest.h"
-#include "api/credentials.h"
 #include "main/assets.h"
 #include "main/bootstrap.h"
 #include "main/health.h"
-#include "main/rules.h"
+#include "main/options.h"
 #include "net/address_text.h"
 
 enum { SERVER_MAGIC = 0x53525652 };
@@ -75,15 +74,6 @@ static bool open_attempts(struct server *s, struct problem *why)
     return s->attempts != NULL || problem_set(why, "out of memory");
 }
 
-static bool read_proxies(struct server *s, struct problem *why)
-{
-    struct api_options *o = &s->shared.options;
-    return ip_networks_parse(slice_from_string(s->config->trusted_proxies), o->proxies, API_PROXIES,
-                             &o->proxy_count) ||
-           problem_set(why, "trusted-proxies is \"%s\": it is a list of at most %d networks",
-                       s->config->trusted_proxies, API_PROXIES);
-}
-
 static struct chat make_chat(struct server *s, struct presence *presence, enum language language)
 {
     return (struct chat){.store = s->stores.store,
@@ -104,49 +94,16 @@ static struct chat make_chat(struct server *s, struct presence *presence, enum l
                          .list_memory = CHAT_LIST_MEMORY};
 }
 
-/* The list says what is on. */
-static bool set_credentials(struct server *s, struct problem *why)
-{
-    const struct config *c = s->config;
-    struct slice rest = slice_from_string(c->credentials), origins = slice_from_string(c->allowed_origins);
-    unsigned on = 0;
-    if (c->access_cookie && origins.len > 0 && memchr(origins.data, '*', origins.len) != NULL)
-        return problem_set(why, "access-cookie cannot be on while allowed-origins is *"); /* HS-6, HS-8 */
-    while (rest.data != NULL) {
-        struct slice name = slice_trim(slice_cut(&rest, ','));
-        if (name.len > 0 && credential_named(name) == 0)
-            return problem_set(why, "credentials: \"%.*s\" is none", (int)name.len, (const char *)name.data);
-        on |= name.len > 0 ? credential_named(name) : 0;
-    }
-    s->shared.options.credentials_off = ~on;
-    return true;
-}
-
 static bool open_shared(struct server *s, struct problem *why)
 {
+    if (!options_read(&s->shared.options, s->config, &s->rules, why))
+        return false;
     struct presence *presence = presence_new();
     if (presence == NULL)
         return problem_set(why, "out of memory");
-    bool english = strcmp(s->config->language, "en") == 0;
-    if (!english && strcmp(s->config->language, "ko") != 0) {
-        presence_free(presence);
-        return problem_set(why, "language is \"%s\": it is ko or en", s->config->language);
-    }
     for (int l = 0; l < LANGUAGE_COUNT; l++)
         s->shared.chat[l] = make_chat(s, presence, (enum language)l);
-    s->shared.options = (struct api_options){.allowed_origins = s->config->allowed_origins,
-                                             .allow_direct_publish = s->config->direct_publish,
-                                             .rules = s->rules,
-                                             .connect_header = s->config->connect_header,
-                                             .access_cookie = s->config->access_cookie,
-                                             .stomp_csrf = s->config->stomp_csrf,
-                                             .uploads = files_limits(s->config),
-                                             .sweep_interval = s->config->login_sweep * MICROSECONDS_PER_MS,
-                                             .language = english ? LANGUAGE_ENGLISH : LANGUAGE_KOREAN};
-    if (!set_credentials(s, why)) {
-        presence_free(presence);
-        return false;
-    }
+    s->shared.options.log_level = s->logger->level;
     s->shared.hub = &s->hub;
     s->shared.websocket_accept = digest_websocket_accept;
     s->shared.address_parse = ip_address_parse;
@@ -155,10 +112,9 @@ static bool open_shared(struct server *s, struct problem *why)
     s->shared.workers = s->apis;
     s->shared.worker_count = s->worker_count;
     s->shared.log = log_line;
-    s->shared.options.log_level = s->logger->level;
     s->shared.actuator = health_actuator(s);
     atomic_init(&s->shared.leaving, false);
-    return read_proxies(s, why);
+    return true;
 }
 
 static void set_limits(struct server *s)
@@ -277,10 +233,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
     s->started = clock_system.wall(&clock_system);
     (void)sem_init(&s->left, 0, 0);
     set_limits(s);
-    if (!rules_load(config->stomp_rules, &s->rules, why) || !allocate(s, why) || !open_listener(s, why))
+    if (!allocate(s, why) || !open_listener(s, why))
         return false;
-    if (s->rules == NULL && config->direct_publish) /* SC-3 */
-        logger_write(logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     hub_init(&s->hub, s->lanes, s->worker_count);
     witness_init(&s->witness, &s->hub, &s->shared);
     if (!stores_open(&s->stores, config, &s->witness.publisher, logger, why) || !open_tokens(s, why) ||
@@ -304,6 +258,8 @@ bool server_open(struct server *s, const struct config *config, struct logger *l
 bool server_start(struct server *s)
 {
     OBJ_CHECK(s, SERVER_MAGIC);
+    if (s->rules == NULL && s->config->direct_publish) /* SC-3 */
+        logger_write(s->logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
     for (unsigned i = 0; i < s->worker_count; i++) {
         if (!worker_start(s->workers[i].worker))
             return false;
