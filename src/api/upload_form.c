@@ -85,6 +85,10 @@ static bool take_file(struct upload *u, struct slice octets)
                       (size_t)limits_of(u)->file);
         return false;
     }
+    if (!upload_room_reserve(u)) {
+        upload_refuse(u, ERR_SERVICE_UNAVAILABLE, NULL, PROBLEM_NONE, 0);
+        return false;
+    }
     u->begun = u->file_count + 1;
     if (upload_spool_put(u, u->file_count, offset, octets))
         return true;

@@ -91,8 +91,7 @@ static void answer(struct upload *u)
 static void upload_free(struct upload *u)
 {
     struct api_shared *shared = u->api->shared;
-    atomic_fetch_sub(&shared->spooled, u->reserved);
-    atomic_fetch_sub(&shared->uploads, 1);
+    upload_room_give_back(u);
     atomic_fetch_sub(&shared->tasks, 1);
     upload_spool_release(u);
     buf_release(&u->json);
@@ -252,21 +251,6 @@ static void on_done(struct task *t)
 
 /* ---- the beginning ---- */
 
-/* True when so much more may be spooled, and one more may come. */
-static bool reserve(struct api_shared *shared, uint64_t octets)
-{
-    const struct upload_limits *limits = &shared->options.uploads;
-    if (atomic_fetch_add(&shared->uploads, 1) >= limits->at_once) {
-        atomic_fetch_sub(&shared->uploads, 1);
-        return false;
-    }
-    if (atomic_fetch_add(&shared->spooled, octets) + octets <= limits->spool)
-        return true;
-    atomic_fetch_sub(&shared->spooled, octets);
-    atomic_fetch_sub(&shared->uploads, 1);
-    return false;
-}
-
 static struct upload *upload_new(struct api_request *r, const struct route *route, struct slice boundary)
 {
     struct upload *u = calloc(1, sizeof *u);
@@ -288,6 +272,7 @@ static struct upload *upload_new(struct api_request *r, const struct route *rout
     upload_life_init(&u->life);
     multipart_init(&u->form, boundary, UPLOAD_FILES + FURTHER_PARTS, PART_HEAD);
     buf_init(&u->json, u->task->chat->body_limit);
+    atomic_fetch_add(&r->api->shared->tasks, 1);
     return u;
 }
 
@@ -310,38 +295,35 @@ static void ask_who(struct upload *u)
     task_start(t);
 }
 
-static bool begin(struct api_request *r, const struct route *route, struct slice boundary, uint64_t octets)
+static void begin(struct api_request *r, struct upload *u)
 {
-    struct upload *u = upload_new(r, route, boundary);
-    if (u == NULL)
-        return false;
-    u->reserved = octets;
-    atomic_fetch_add(&r->api->shared->tasks, 1);
+    const struct http1_head *head = r->http->head;
+    uint64_t most = r->api->shared->options.uploads.request;
+    bool is_too_large = head->has_length && head->content_length > most;
+    u->is_small = head->has_length && head->content_length <= u->task->chat->body_limit;
+    u->length = is_too_large ? 0 : head->has_length ? head->content_length : most;
+    if (!is_too_large && !upload_room_take(u)) {
+        api_refuse_for(r, ERR_SERVICE_UNAVAILABLE);
+        upload_free(u);
+        return;
+    }
     http_stream_set(r->connection, u);
-    if (r->http->head->has_length && r->http->head->content_length > r->api->shared->options.uploads.request)
+    if (is_too_large)
         upload_form_refuse_size(u);
     else
         ask_who(u);
-    return true;
 }
 
 uint64_t api_upload_begin(struct api_request *r, const struct route *route)
 {
-    struct api_shared *shared = r->api->shared;
-    const struct http1_head *head = r->http->head;
-    uint64_t most = shared->options.uploads.request;
-    uint64_t octets = head->has_length ? head->content_length : most;
-    bool is_too_large = octets > most;
     struct slice boundary;
     if (!api_boundary(r, &boundary))
         return 0; /* no form: collected like any body, and refused when it is its turn, behind 401 and 403 */
-    if (!reserve(shared, is_too_large ? 0 : octets)) {
-        api_refuse_for(r, ERR_SERVICE_UNAVAILABLE);
-    } else if (!begin(r, route, boundary, is_too_large ? 0 : octets)) {
-        atomic_fetch_sub(&shared->spooled, is_too_large ? 0 : octets);
-        atomic_fetch_sub(&shared->uploads, 1);
+    struct upload *u = upload_new(r, route, boundary);
+    if (u != NULL)
+        begin(r, u);
+    else
         connection_abort(r->connection, ERR_OUT_OF_MEMORY);
-    }
     return UINT64_MAX; /* what is beyond is seen here, and the limit named */
 }
 

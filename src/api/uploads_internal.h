@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * api/uploads_internal.h - what the files of an upload share: uploads.c is its life, upload_form.c reads the form,
- * upload_spool.c writes the files.
+ * upload_spool.c writes the files, upload_room.c says whether there is room for them.
  */
 #ifndef PARLEY_API_UPLOADS_INTERNAL_H
 #define PARLEY_API_UPLOADS_INTERNAL_H
@@ -37,9 +37,12 @@ struct upload {
     const struct route *route;
     struct api_call *call; /* in the task's arena */
     struct upload_life life;
-    bool busy; /* a task or a call is under way, which comes back here */
-    bool gone; /* nobody is there to be answered */
-    uint64_t reserved, received;
+    bool busy;       /* a task or a call is under way, which comes back here */
+    bool gone;       /* nobody is there to be answered */
+    bool is_small;   /* no longer than any other body may be */
+    uint64_t length; /* octets that it says it has, or the most that it may have */
+    bool has_place;
+    uint64_t reserved, received; /* octets: in the spool, of the body */
     enum error error;
     struct task *task; /* that runs when all is there */
     bool has_task_ended;
@@ -66,6 +69,14 @@ void upload_refuse(struct upload *u, enum error error, const char *field, enum p
                    size_t number);
 /* Sends a call to the blob port; `done` gets it back. */
 void upload_ask(struct upload *u, enum blob_operation operation, void (*done)(struct upload *, enum error));
+
+/* upload_room.c */
+
+/* Before it begins. False: there are too many, or too much is in the spool. */
+bool upload_room_take(struct upload *u);
+/* Before octets go into the spool; once is enough. False: there are too many. */
+bool upload_room_reserve(struct upload *u);
+void upload_room_give_back(struct upload *u);
 
 /* upload_form.c: false when that ended in a refusal. */
 bool upload_form_take(struct upload *u, struct slice piece);

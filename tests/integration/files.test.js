@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { Browser, admin, freshUser, general, jsonBody, multipart, person, privateChannel } from "./support/people.js";
-import { exchange } from "./support/raw.js";
+import { RawSocket, exchange } from "./support/raw.js";
 import { Server, runParleyd, scratchFolder, serverOf } from "./support/server.js";
 import { RawStomp } from "./support/stomp.js";
 import { deferred, eventually, slow, within } from "./support/time.js";
@@ -434,5 +434,28 @@ describe("many", () => {
     if (process.env.PARLEY_TEST_SLOWNESS === undefined) assert.ok(grown < 60 * 1024, `${grown} KiB more for 300 MiB`);
     for (const { json } of answers) await settled(people.haneul, json.attachments[0].id);
     await nothingSpooled();
+  });
+
+  test("G5 while slow uploads hold every place and the spool, people sign up and talk; only what is long has to wait", async () => {
+    const crowded = await Server.start({ "max-uploads": "2", "max-spool": "2m" });
+    try {
+      const chief = await admin(crowded), room = await general(chief);
+      const slowly = await Promise.all([1, 2].map(async () => {
+        const raw = await RawSocket.open(crowded);
+        raw.write(["POST /api/users HTTP/1.1", `Host: ${crowded.host}`, "Cookie: XSRF-TOKEN=a", "X-XSRF-TOKEN: a", "Expect: 100-continue",
+          "Content-Type: multipart/form-data; boundary=b", `Content-Length: ${MB}`, "", ""].join("\r\n"));
+        await raw.readExactly("HTTP/1.1 100 Continue\r\n\r\n".length);
+        return raw;
+      }));
+      await person(crowded, "newcomer");
+      const texts = await Promise.all(Array.from({ length: 20 }, (_, i) => send(chief, room, [], { content: `${i}` })));
+      assert.deepEqual([...new Set(texts.map((one) => one.status))], [201]);
+      assert.equal((await send(chief, room, [["long.bin", Buffer.alloc(100_000)]])).status, 503);
+      assert.equal((await send(chief, room, [["short.bin", Buffer.alloc(1000)]])).status, 503, "the spool is full");
+      for (const raw of slowly) raw.socket.destroy();
+      await eventually(async () => (await send(chief, room, [["long.bin", Buffer.alloc(100_000)]])).status === 201 || undefined, "room again");
+    } finally {
+      await crowded.stop();
+    }
   });
 });
