@@ -92,7 +92,8 @@
     X(max_file, "max-file", SIZE, 1024, 1073741824, "10m", "octets of a file")                               \
     X(max_upload, "max-upload", SIZE, 1024, 1073741824, "30m", "octets of a request that brings files")      \
     X(max_files, "max-files", NUMBER, 1, 20, "10", "files of a message")                                     \
-    X(max_uploads, "max-uploads", NUMBER, 1, 10000, "64", "forms longer than max-body at a time; beyond it: 503")   \
+    X(max_uploads, "max-uploads", NUMBER, 1, 10000, "64",                                                    \
+      "forms longer than max-body at a time; beyond it: 503")                                                \
     X(max_downloads, "max-downloads", NUMBER, 1, 10000, "256", "files that are read at a time; beyond: 503") \
     X(max_spool, "max-spool", SIZE, 1048576, 1099511627776, "1024m",                                         \
       "octets of files that are on their way; beyond it: 503")                                               \
