@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "api/actuator.h"
+#include "api/shares.h"
 #include "api/uploads.h"
 #include "base/hash.h"
 #include "base/logger.h"
@@ -64,9 +65,11 @@ struct api_shared {
     struct api **workers;
     size_t worker_count;
     _Atomic bool leaving;                /* readiness is off */
-    _Atomic uint32_t uploads, downloads; /* that are under way */
+    _Atomic uint32_t uploads, downloads; /* that are under way, and long */
     _Atomic uint64_t spooled;            /* octets that are, or may be soon, in the spool */
-    _Atomic uint32_t tasks;              /* that are running, on all workers */
+    struct hash_key key;                 /* of shares; of all of these an address has half at the most */
+    struct shares uploads_of, downloads_of, spooled_of;
+    _Atomic uint32_t tasks; /* that are running, on all workers */
     struct actuator actuator;
     /* One line; any thread. */
     void (*log)(enum log_level level, const char *event, const struct log_field *fields, size_t count);

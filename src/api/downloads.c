@@ -15,6 +15,7 @@ enum { DOWNLOAD_MAGIC = 0x444E4C44, PIECE = 64 << 10, ETAG = UUID_TEXT + 2, FIEL
 struct wish {
     bool is_head;
     struct slice range, if_range, if_none_match;
+    size_t share; /* of whoever wants it */
 };
 
 /* On its way. One piece is in memory: being read, or waiting to be wanted. */
@@ -32,6 +33,8 @@ struct download {
     struct http_response head;
     struct buf fields;
     uint64_t length;
+    size_t share;
+    bool has_place; /* what is one piece needs none: it goes as any other answer does */
     char *type;
     bool is_processing;
     enum language language;
@@ -44,6 +47,8 @@ void api_download_prepare(const struct api_request *r, struct task *t)
     t->parameters.id = arena_copy(&t->arena, r->values[0]);
     if (wish == NULL)
         return; /* the driver asks the arena */
+    struct ip_address address = api_client_address(r);
+    wish->share = share_of(&r->api->shared->key, &address);
     wish->is_head = r->http->head->method == HTTP_METHOD_HEAD;
     wish->range = arena_copy(&t->arena, api_field(r, SLICE("range")));
     wish->if_range = arena_copy(&t->arena, api_field(r, SLICE("if-range")));
@@ -136,9 +141,31 @@ static struct connection *connection_of(const struct download *d)
     return d->gone ? NULL : connection_find(d->api->engine, d->connection);
 }
 
+static bool take_place(struct download *d)
+{
+    struct api_shared *shared = d->api->shared;
+    uint32_t most = shared->options.uploads.downloads;
+    if (!shares_take(&shared->downloads_of, d->share, 1, most - most / 2))
+        return false;
+    d->has_place = atomic_fetch_add(&shared->downloads, 1) < most;
+    if (d->has_place)
+        return true;
+    atomic_fetch_sub(&shared->downloads, 1);
+    shares_give_back(&shared->downloads_of, d->share, 1);
+    return false;
+}
+
+static void give_place_back(struct download *d)
+{
+    if (!d->has_place)
+        return;
+    atomic_fetch_sub(&d->api->shared->downloads, 1);
+    shares_give_back(&d->api->shared->downloads_of, d->share, 1);
+}
+
 static void download_free(struct download *d)
 {
-    atomic_fetch_sub(&d->api->shared->downloads, 1);
+    give_place_back(d);
     atomic_fetch_sub(&d->api->shared->tasks, 1);
     frame_unref(d->piece);
     buf_release(&d->fields);
@@ -289,7 +316,6 @@ static struct download *download_new(const struct api_call *call, const struct t
     d->is_processing = file->status == PARLEY__V1__BINARY_CONTENT_STATUS__BINARY_CONTENT_STATUS_PROCESSING;
     (void)dto_read_uuid(file->id, &d->id);
     buf_init(&d->fields, API_FIELDS_LIMIT);
-    atomic_fetch_add(&call->api->shared->downloads, 1);
     atomic_fetch_add(&call->api->shared->tasks, 1);
     return d;
 }
@@ -308,6 +334,7 @@ static void start(struct download *d, const struct task *t, struct connection *c
 {
     const struct wish *wish = (const struct wish *)(uintptr_t)t->context[2];
     choose(d, t, wish);
+    d->share = wish->share;
     d->head.content_type = d->head.status < 300 ? slice_from_string(d->type) : SLICE_NONE;
     d->length = d->head.status < 300 ? d->end - d->at : 0;
     if (d->type == NULL || !buf_ok(&d->fields)) {
@@ -315,6 +342,8 @@ static void start(struct download *d, const struct task *t, struct connection *c
         download_free(d);
     } else if (wish->is_head || d->length == 0) {
         answer_head(d, c);
+    } else if (d->length > PIECE && !take_place(d)) {
+        refuse(d, ERR_SERVICE_UNAVAILABLE);
     } else {
         http_stream_set(c, d);
         read_next(d);
@@ -326,15 +355,12 @@ void api_download_answer(const struct api_call *call, const struct task *t, stru
     const Parley__V1__BinaryContentDto *file = (const void *)t->output;
     struct api_shared *shared = call->api->shared;
     bool is_lost = file->status == PARLEY__V1__BINARY_CONTENT_STATUS__BINARY_CONTENT_STATUS_FAIL;
-    bool is_crowded = atomic_load(&shared->downloads) >= shared->options.uploads.downloads;
-    enum error error = shared->chat[LANGUAGE_KOREAN].blobs == NULL || is_lost ? ERR_BINARY_CONTENT_NOT_FOUND
-                       : is_crowded                                           ? ERR_SERVICE_UNAVAILABLE
-                                                                              : ERR_NONE;
-    struct download *d = error == ERR_NONE ? download_new(call, t) : NULL;
+    bool is_there = shared->chat[LANGUAGE_KOREAN].blobs != NULL && !is_lost;
+    struct download *d = is_there ? download_new(call, t) : NULL;
     if (d != NULL)
         start(d, t, c);
-    else if (error != ERR_NONE)
-        api_refuse(call->api, c, error, SLICE("/api/"), t->chat->language, NULL);
+    else if (!is_there)
+        api_refuse(call->api, c, ERR_BINARY_CONTENT_NOT_FOUND, SLICE("/api/"), t->chat->language, NULL);
     else
         connection_abort(c, ERR_OUT_OF_MEMORY);
 }

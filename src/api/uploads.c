@@ -11,9 +11,9 @@ enum { UPLOAD_MAGIC = 0x55504C44, FURTHER_PARTS = 8, PART_HEAD = 8 << 10 };
 const struct upload_limits upload_limits_default = {.file = UINT64_C(10) << 20,
                                                     .request = UINT64_C(30) << 20,
                                                     .files = 10,
-                                                    .at_once = 64,
-                                                    .spool = UINT64_C(1) << 30,
-                                                    .downloads = 256,
+                                                    .at_once = 128,
+                                                    .spool = UINT64_C(2) << 30,
+                                                    .downloads = 512,
                                                     .piece = 64 << 10};
 
 static struct connection *connection_of(const struct upload *u)
@@ -302,6 +302,8 @@ static void begin(struct api_request *r, struct upload *u)
     bool is_too_large = head->has_length && head->content_length > most;
     u->is_small = head->has_length && head->content_length <= u->task->chat->body_limit;
     u->length = is_too_large ? 0 : head->has_length ? head->content_length : most;
+    struct ip_address address = api_client_address(r);
+    u->share = share_of(&r->api->shared->key, &address);
     if (!is_too_large && !upload_room_take(u)) {
         api_refuse_for(r, ERR_SERVICE_UNAVAILABLE);
         upload_free(u);

@@ -17,13 +17,14 @@ enum { UPLOAD_FILES = 20 /* of a request, at most, whatever is configured */ };
 struct upload_limits {
     uint64_t file, request; /* octets of a file, of a request */
     uint32_t files;         /* of a message; 1 to UPLOAD_FILES */
-    uint32_t at_once;       /* uploads of the process */
-    uint64_t spool;         /* octets that may wait in it */
-    uint32_t downloads;     /* at once, of the process */
     uint32_t piece;         /* octets of a buffer that is full */
+    /* Of the process; an address may have half of each. */
+    uint32_t at_once;   /* uploads that are longer than any other body may be */
+    uint64_t spool;     /* octets that may wait in it */
+    uint32_t downloads; /* of more than a piece, at once */
 };
 
-/* 10 MiB and 30 MiB (discodeit.md 4.1), 10 files, 64 uploads, 1 GiB, 256 downloads, pieces of 64 KiB. */
+/* 10 MiB and 30 MiB (discodeit.md 4.1), 10 files, pieces of 64 KiB, 128 uploads, 2 GiB, 512 downloads. */
 extern const struct upload_limits upload_limits_default;
 
 #endif

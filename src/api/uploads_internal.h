@@ -41,6 +41,7 @@ struct upload {
     bool gone;       /* nobody is there to be answered */
     bool is_small;   /* no longer than any other body may be */
     uint64_t length; /* octets that it says it has, or the most that it may have */
+    size_t share;    /* of whoever sends it */
     bool has_place;
     uint64_t reserved, received; /* octets: in the spool, of the body */
     enum error error;

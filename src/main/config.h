@@ -92,11 +92,12 @@
     X(max_file, "max-file", SIZE, 1024, 1073741824, "10m", "octets of a file")                               \
     X(max_upload, "max-upload", SIZE, 1024, 1073741824, "30m", "octets of a request that brings files")      \
     X(max_files, "max-files", NUMBER, 1, 20, "10", "files of a message")                                     \
-    X(max_uploads, "max-uploads", NUMBER, 1, 10000, "64",                                                    \
-      "forms longer than max-body at a time; beyond it: 503")                                                \
-    X(max_downloads, "max-downloads", NUMBER, 1, 10000, "256", "files that are read at a time; beyond: 503") \
-    X(max_spool, "max-spool", SIZE, 1048576, 1099511627776, "1024m",                                         \
-      "octets of files that are on their way; beyond it: 503")                                               \
+    X(max_uploads, "max-uploads", NUMBER, 1, 10000, "128",                                                   \
+      "forms longer than max-body at a time; beyond it: 503. One address: half")                             \
+    X(max_downloads, "max-downloads", NUMBER, 1, 10000, "512",                                               \
+      "files over 64k that are read at a time; beyond: 503. One address: half")                              \
+    X(max_spool, "max-spool", SIZE, 1048576, 1099511627776, "2048m",                                         \
+      "octets of files that are on their way; beyond it: 503. One address: half")                            \
     X(file_sweep, "file-sweep", TIME, 100, 86400000, "1m",                                                   \
       "how often the octets of files that were deleted are removed")                                         \
     X(max_subscriptions, "max-subscriptions", NUMBER, 1, 100000, "1000",                                     \

@@ -113,6 +113,7 @@ static bool open_shared(struct server *s, struct problem *why)
     s->shared.worker_count = s->worker_count;
     s->shared.log = log_line;
     s->shared.actuator = health_actuator(s);
+    s->shared.key = hash_key_draw(&random_system);
     atomic_init(&s->shared.leaving, false);
     return true;
 }

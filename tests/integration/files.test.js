@@ -458,4 +458,30 @@ describe("many", () => {
       await crowded.stop();
     }
   });
+
+  test("G5 one address has half of the places for long uploads and for downloads, and the others go on", async () => {
+    const shared = await Server.start({ "max-uploads": "4", "max-downloads": "4", workers: "1" });
+    const greedy = [];
+    const status = (head) => new Promise((resolve, reject) => {
+      const socket = connect({ port: shared.port, host: "127.0.0.1", localAddress: "127.99.9.9" });
+      greedy.push(socket);
+      socket.on("error", reject);
+      socket.once("data", (data) => { socket.pause(); resolve(Number(data.toString("latin1", 9, 12))); });
+      socket.write([...head, `Host: ${shared.host}`, "Cookie: XSRF-TOKEN=a", "X-XSRF-TOKEN: a", "", ""].join("\r\n"));
+    });
+    const all = async (head) => (await Promise.all([1, 2, 3, 4].map(() => within(status(head), "status")))).sort();
+    try {
+      const chief = await admin(shared), room = await general(chief), octets = Buffer.alloc(9 * MB, 7);
+      const { json } = await send(chief, room, [["long.bin", octets]]);
+      const { id } = json.attachments[0];
+      assert.deepEqual(await all(["POST /api/users HTTP/1.1", "Expect: 100-continue", "Content-Type: multipart/form-data; boundary=b",
+        `Content-Length: ${MB}`]), [100, 100, 503, 503]);
+      assert.equal((await send(chief, room, [["long.bin", Buffer.alloc(100_000)]])).status, 201);
+      assert.deepEqual(await all([`GET /api/binaryContents/${id}/download HTTP/1.1`, `Authorization: Bearer ${chief.token}`]), [200, 200, 503, 503]);
+      assert.equal((await octetsOf(await download(chief, id))).length, octets.length);
+    } finally {
+      for (const socket of greedy) socket.destroy();
+      await shared.stop();
+    }
+  });
 });
