@@ -119,7 +119,7 @@ struct task {
     /* In. */
     struct slice bearer;       /* the access token, without its scheme; empty: none */
     struct slice refresh;      /* the refresh token of the cookie; empty: none */
-    struct ip_address address; /* LOGIN: where the caller is */
+    struct ip_address address; /* where the caller is, of what asks for a password; zeros: nobody can tell */
     struct slice ticket;       /* SESSION_OPEN: instead of the bearer token; empty: none */
     struct caller caller;
     ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */
