@@ -179,12 +179,12 @@ const struct operation OPERATION_NOTIFY_CHANNEL = {
     "(SELECT k.name, k.seq, k.time FROM streams k WHERE k.name > ?1 AND k.name < 'channels/'"                \
     " ORDER BY k.name LIMIT ?2) s"
 
-/* ?3 not younger than this */
+/* ?3 to ?4 the times that are too near; a clock that goes wrong makes none of them */
 static const struct statement notify_behind = {
     "notify_behind",
     "SELECT s.name FROM " PAGE " LEFT JOIN cursors c ON c.consumer = 'notifications' AND c.stream = s.name"
-    " WHERE s.seq > COALESCE(c.seq, 0) AND s.time <= ?3 ORDER BY s.name",
-    3};
+    " WHERE s.seq > COALESCE(c.seq, 0) AND s.time NOT BETWEEN ?3 AND ?4 ORDER BY s.name",
+    4};
 static const struct statement notify_page = {"notify_page", "SELECT count(*), max(s.name) FROM " PAGE, 2};
 
 static enum error behind_read(struct task *t, struct batch *b)
@@ -193,7 +193,8 @@ static enum error behind_read(struct task *t, struct batch *b)
     struct batch_step *behind = batch_add(b, &notify_behind), *page = batch_add(b, &notify_page);
     behind->values[0] = page->values[0] = value_text(after);
     behind->values[1] = page->values[1] = value_int(NOTIFIER_PAGE);
-    behind->values[2] = value_instant(t->now - t->notify.quiet);
+    behind->values[2] = value_instant(t->now - t->notify.quiet + 1); /* with 0 there is nothing in between */
+    behind->values[3] = value_instant(t->now + t->notify.quiet);
     return ERR_NONE;
 }
 

@@ -294,6 +294,31 @@ TEST(killed, "D8.4, G1: what was committed before a process was killed is told o
     end(&r);
 }
 
+static void on_behind(struct task *t)
+{
+    *(size_t *)(uintptr_t)t->context[0] = t->notify.channel_count;
+}
+
+TEST(clock_set_back, "D8.4: a clock that was set back hides nothing of what was said before")
+{
+    struct rig r;
+    begin(&r);
+    r.d.now += 600 * MICROSECONDS_PER_SECOND;
+    send(&r, &r.kim, r.closed, "from the future");
+    domain_forget_events(&r.d);
+    struct task *t = task_new(&r.d.chat, &OPERATION_NOTIFY_BEHIND, &r.d.loop, on_behind);
+    assert(t != NULL);
+    r.d.now -= 600 * MICROSECONDS_PER_SECOND;
+    t->notify.quiet = 5 * MICROSECONDS_PER_SECOND;
+    size_t found = 0;
+    t->context[0] = (uintptr_t)&found;
+    task_start(t);
+    domain_store_step(&r.d);
+    loop_turn(&r.d.loop);
+    CHECK_INT(found, 1);
+    end(&r);
+}
+
 TEST(another_instance,
      "D8.4: what an instance that died has left behind another one finds, once it has lain for a while")
 {
