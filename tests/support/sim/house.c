@@ -168,6 +168,7 @@ void house_start(struct house *h)
         worker_open(h, i);
     run_bootstrap(h);
     api_sweep(&h->workers[0].api);
+    notices_start(h);
 }
 
 /* ---- ending ---- */
@@ -194,6 +195,7 @@ void house_stop(struct house *h, bool dies)
         desk_lose(&h->desk);
     settle(h);
     timer_stop(&h->workers[0].loop.timers, &h->workers[0].api.sweep);
+    notices_stop(h);
     if (!desk_is_empty(&h->desk) || atomic_load(&h->shared.tasks) > 0)
         sim_fail(sim, "nothing is left", "%u tasks never end", (unsigned)atomic_load(&h->shared.tasks));
     for (unsigned i = 0; i < sim->plan.workers; i++)
@@ -201,6 +203,7 @@ void house_stop(struct house *h, bool dies)
     h->open = false;
     if (sim->failed)
         return;
+    notices_close(h);
     for (unsigned i = 0; i < sim->plan.workers; i++)
         worker_close(&h->workers[i]);
     desk_release(&h->desk);

@@ -14,6 +14,7 @@
 #include "support/memory_ports.h"
 #include "support/scratch.h"
 #include "support/sim/desk.h"
+#include "support/sim/notices.h"
 
 struct sim;
 
@@ -43,6 +44,7 @@ struct house {
     struct api_shared shared;
     struct hub hub;
     struct house_worker workers[SIM_WORKERS];
+    struct notices notices;
     struct lane *lanes[SIM_WORKERS];
     struct api *apis[SIM_WORKERS];
     struct scratch folder;

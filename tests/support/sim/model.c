@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "support/sim/model.h"
 
+#include "dto/values.h"
+#include "parley/v1/event.pb-c.h"
 #include "support/sim/sim.h"
+
+enum { NOTIFICATION_MEMORY = 1 << 20 };
 
 void model_init(struct model *m)
 {
@@ -117,6 +121,19 @@ static void check_send(struct sim *sim, const struct model_channel *c, int numbe
                  c->id_text);
 }
 
+static void notification(struct sim *sim, const struct event *e)
+{
+    struct arena arena;
+    struct uuid receiver = {{0}};
+    arena_init(&arena, NOTIFICATION_MEMORY);
+    Parley__V1__Envelope *envelope = dto_unpack(&arena, &parley__v1__envelope__descriptor, e->body);
+    if (envelope != NULL && envelope->payload_case == PARLEY__V1__ENVELOPE__PAYLOAD_NOTIFICATION_CREATED) {
+        (void)dto_read_uuid(envelope->notification_created->receiver_id, &receiver);
+        notices_told(sim, send_of(e->body), &receiver);
+    }
+    arena_release(&arena);
+}
+
 /* The stream of what changes tell: nobody follows it yet, but it has no holes and its time rises. */
 static void told(struct sim *sim, const struct event *e)
 {
@@ -128,6 +145,7 @@ static void told(struct sim *sim, const struct event *e)
         sim_fail(sim, "G3", "the time of what is told does not rise at %llu", (unsigned long long)e->seq);
     m->told = e->seq;
     m->told_at = e->time;
+    notification(sim, e);
 }
 
 void model_committed(struct sim *sim, const struct event *e)

@@ -44,6 +44,7 @@ struct model_send {
     int channel;
     bool promised; /* its RECEIPT came */
     unsigned committed;
+    unsigned told; /* bits of people who were told of it */
 };
 
 /* A SEND to a topic, which is delivered and forgotten. */

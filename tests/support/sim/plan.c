@@ -77,6 +77,7 @@ static void draw_faults(struct plan *p, struct dice *d)
     p->restarts = rate(d, 30);
     p->pauses = rate(d, 40);
     p->nonsense = rate(d, 100);
+    p->readings = rate(d, 400);
     p->on_disk = p->restarts > 0;
 }
 

@@ -45,6 +45,7 @@ struct plan {
     unsigned restarts;     /* acts before which the process ends */
     unsigned pauses;       /* acts before which nobody acts for a while */
     unsigned nonsense;     /* acts that the server has to refuse */
+    unsigned readings;     /* acts before which everybody reads his notifications */
 };
 
 void plan_draw(struct plan *p, uint64_t seed);

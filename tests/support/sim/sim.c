@@ -251,6 +251,8 @@ static void change_world(struct sim *sim)
 {
     if (dice_chance(&sim->luck, sim->plan.jumps))
         jump(sim);
+    if (dice_chance(&sim->luck, sim->plan.readings))
+        notices_read(sim);
     if (dice_chance(&sim->luck, sim->plan.restarts) && sim->restarts++ < 3)
         restart(sim);
     if (dice_chance(&sim->luck, sim->plan.pauses) && sim->pauses++ < 3)
@@ -339,6 +341,8 @@ static void settle(struct sim *sim)
     come_to_rest(sim, "only those have them who may");
     if (!sim->failed)
         oracle_store(sim);
+    if (!sim->failed)
+        notices_check(sim);
 }
 
 static void end(struct sim *sim)

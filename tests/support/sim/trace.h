@@ -44,6 +44,8 @@
     X(FREEZES, "stops reading for %a microseconds (-1: for good)")                                           \
     X(THAWS, "reads again")                                                                                  \
     X(REVOKES, "loses its place in channel %a")                                                              \
+    X(TOLD, "is told of SEND %a")                                                                            \
+    X(READ_NOTICES, "everybody reads what he was told")                                                      \
     X(JUMP, "the wall clock jumps by %a microseconds")                                                       \
     X(RESTART, "the process ends (%s)")                                                                      \
     X(STARTED, "the process starts anew")                                                                    \

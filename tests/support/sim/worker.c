@@ -67,7 +67,7 @@ void worker_open(struct house *h, unsigned index)
     api_init(&w->api, &h->shared, &w->loop);
     broker_init(&w->broker, &w->loop, &h->desk.port, &w->api.renderer, &sim->plan.broker);
     w->sink = (struct lane_sink){on_event, on_overflowed};
-    if (!lane_init(&w->lane, sim->plan.lane, &w->loop, &w->sink))
+    if (!lane_init(&w->lane, sim->plan.lane, &w->loop, notices_sink(h, w)))
         abort();
     hub_init(&w->alone, &w->only, 1);
     engine_init(&w->engine, index, WORKER_CONNECTIONS, &w->loop, &w->broker, &sim->plan.limits, &api_ports,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/shares.h"
+#include "api/shares.h"
 
 #include <assert.h>
 
