@@ -35,7 +35,8 @@ static const char *read_line(struct stomp_rules *rules, struct slice line)
         line.len--;
     switch (stomp_rule_parse(line, &rule)) {
     case STOMP_RULE_NONE: return NULL;
-    case STOMP_RULE_WRONG: return "it takes: FRAME DESTINATION WHO";
+    case STOMP_RULE_WRONG:
+        return "it takes FRAME DESTINATION WHO; WHO is anyone, user, manager, admin or nobody";
     case STOMP_RULE_LINE: break;
     }
     const char *problem = judge(rules, &rule);

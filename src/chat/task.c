@@ -47,6 +47,8 @@ void task_read(struct task *t, struct slice json)
     assert(t->operation->input != NULL && !t->started);
     t->input_error =
         json_read(t->operation->input, json, t->chat->body_limit, &t->arena, &t->problems, &t->input);
+    if (t->input_error == ERR_INVALID_REQUEST)
+        problems_add(&t->problems, "request", PROBLEM_NOT_JSON, 0);
 }
 
 void task_make_id(const struct task *t, struct uuid *id)

@@ -36,6 +36,8 @@ enum { PROBLEMS_MAX = 128 /* more than the longest list that any rule allows */ 
     X(OUT_OF_RANGE, "허용 범위를 벗어난 값입니다.", "is out of range")                                       \
     X(NOT_BOOLEAN, "true 또는 false여야 합니다.", "must be true or false")                                   \
     X(NOT_OBJECT, "객체여야 합니다.", "must be an object")                                                   \
+    X(NOT_JSON, "UTF-8로 쓴 JSON 객체 하나여야 하며, 같은 이름이 두 번 나올 수 없습니다.",                   \
+      "must be one JSON object, in UTF-8, with no name twice")                                               \
     X(NOT_ARRAY, "배열이어야 합니다.", "must be an array")                                                   \
     X(NOT_UUID, "UUID여야 합니다.", "must be a UUID")                                                        \
     X(NOT_INSTANT, "ISO 8601 시각이어야 합니다.", "must be an ISO 8601 instant")                             \

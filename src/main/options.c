@@ -54,7 +54,9 @@ static bool read_credentials(struct api_options *o, const struct config *c, stru
     while (rest.data != NULL) {
         struct slice name = slice_trim(slice_cut(&rest, ','));
         if (name.len > 0 && credential_named(name) == 0)
-            return problem_set(why, "credentials: \"%.*s\" is none", (int)name.len, (const char *)name.data);
+            return problem_set(
+                why, "credentials: \"%.*s\" is none of handshake, ticket, subprotocol, connect, passcode",
+                (int)name.len, (const char *)name.data);
         on |= name.len > 0 ? credential_named(name) : 0;
     }
     o->credentials_off = ~on;

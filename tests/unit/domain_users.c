@@ -70,7 +70,10 @@ TEST(wrong_fields,
     CHECK_TEXT(text_at(&a, "details.username"), "must have at least 3 characters");
     CHECK_TEXT(text_at(&a, "details.password"), "is required");
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, "{\"email\":", &a), ERR_INVALID_REQUEST);
-    CHECK_TEXT(text_at(&a, "details"), "null");
+    CHECK_INT(json_object_size(at(&a, "details")), 1);
+    CHECK_TEXT(text_at(&a, "details.request"), "must be one JSON object, in UTF-8, with no name twice");
+    CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, "[]", &a), ERR_INVALID_REQUEST);
+    CHECK_TEXT(text_at(&a, "details.request"), "must be one JSON object, in UTF-8, with no name twice");
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, NULL, &a), ERR_INVALID_REQUEST);
     d.chat.body_limit = 8;
     CHECK_INT(domain_ask(&d, &OPERATION_USER_CREATE, NULL, SIGN_UP("haneul", "h@example.org"), &a),
