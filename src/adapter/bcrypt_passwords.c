@@ -19,6 +19,11 @@ enum {
 
 const struct bcrypt_options bcrypt_defaults = {.cost = 10, .threads = 0, .queue = 64, .nice = 5};
 
+/* Calls of one operation that wait, the oldest first. */
+struct password_line {
+    struct mail *first, *last;
+};
+
 struct bcrypt_worker {
     struct service service;
     struct bcrypt_passwords *owner;
@@ -124,12 +129,39 @@ static void run(struct bcrypt_worker *w, struct password_call *c)
     loop_post(c->home, &c->mail);
 }
 
+static void sort(struct password_line lines[], struct mail *mail)
+{
+    struct mail *next;
+    for (; mail != NULL; mail = next) {
+        struct password_line *line = &lines[CONTAINER_OF(mail, struct password_call, mail)->operation];
+        next = mail->next;
+        mail->next = NULL;
+        *(line->first == NULL ? &line->first : &line->last->next) = mail;
+        line->last = mail;
+    }
+}
+
+static struct mail *pop(struct password_line *line)
+{
+    struct mail *mail = line->first;
+    if (mail != NULL)
+        line->first = mail->next;
+    return mail;
+}
+
+/* Logins before sign-ups, also those that come meanwhile: strangers may sign up as fast as they like, and nobody who is
+ * known waits for all of them. */
 static void step(struct service *service)
 {
     struct bcrypt_worker *w = CONTAINER_OF(service, struct bcrypt_worker, service);
-    struct mail *next;
-    for (struct mail *mail = mailbox_take(&service->inbox); mail != NULL; mail = next) {
-        next = mail->next; /* the call is gone once it is answered */
+    struct password_line lines[] = {[PASSWORD_MAKE] = {0}, [PASSWORD_VERIFY] = {0}};
+    for (;;) {
+        sort(lines, mailbox_take(&service->inbox));
+        struct mail *mail = pop(&lines[PASSWORD_VERIFY]);
+        if (mail == NULL)
+            mail = pop(&lines[PASSWORD_MAKE]);
+        if (mail == NULL)
+            return;
         run(w, CONTAINER_OF(mail, struct password_call, mail));
     }
 }

@@ -9,6 +9,7 @@
 // with that one, and not with the one before. Who shows a token of somebody else, or one that is no good, is refused as
 // whoever has no right is (SL-17): ERROR and close, 4403 or 4401.
 #include "api/internal.h"
+#include "api/stomp_rules.h"
 #include "wire/authorization.h"
 
 struct renewal {
@@ -17,7 +18,8 @@ struct renewal {
     uint32_t ticket;
 };
 
-static enum error renew(const struct stomp_session *s, const struct task *t)
+/* What the rules say of the role that this login has (SC-1). */
+static enum error renew(struct stomp_session *s, const struct task *t, const struct stomp_rules *rules)
 {
     if (t->error != ERR_NONE)
         return t->error;
@@ -26,7 +28,12 @@ static enum error renew(const struct stomp_session *s, const struct task *t)
     struct api_session *session = s->principal;
     if (!uuid_equals(&session->caller.user, &t->caller.user))
         return ERR_AUTHORIZATION_DENIED;
-    return api_session_move(session, &t->caller) ? ERR_NONE : ERR_LOGIN_ENDED;
+    if (!stomp_rules_allow(rules, STOMP_RULE_CONNECT, SLICE("-"), t->caller.role))
+        return ERR_AUTHORIZATION_DENIED;
+    if (!api_session_move(session, &t->caller))
+        return ERR_LOGIN_ENDED;
+    s->denied = stomp_rules_denied(rules, t->caller.role);
+    return ERR_NONE;
 }
 
 static void on_verified(struct task *t)
@@ -37,7 +44,7 @@ static void on_verified(struct task *t)
     atomic_fetch_sub(&a->shared->tasks, 1);
     struct stomp_session *s = stomp_find(a->engine, r->connection);
     if (s != NULL)
-        stomp_sent(a->engine, r->connection, r->ticket, renew(s, t));
+        stomp_sent(a->engine, r->connection, r->ticket, renew(s, t, a->shared->options.rules));
 }
 
 enum stomp_fate api_stomp_renew(struct api *a, const struct stomp_session *s, uint32_t ticket,

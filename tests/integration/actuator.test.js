@@ -37,7 +37,7 @@ async function counted(series, act, expected, on = server.now) {
   await until(`${JSON.stringify(expected)}`, async () => {
     const now = await read();
     added = Object.fromEntries(Object.keys(series).map((key) => [key, now[key] - first[key]]));
-    return Object.keys(expected).every((key) => added[key] >= expected[key]);
+    return Object.keys(expected).every((key) => (expected[key] < 0 ? added[key] <= expected[key] : added[key] >= expected[key]));
   }).catch((error) => assert.deepEqual(added, expected, error.message));
   assert.deepEqual(added, expected);
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Server, runParleyd, scratchFolder, serverOf } from "./support/server.js";
-import { admin, general, person } from "./support/people.js";
+import { admin, general, giveRole, person } from "./support/people.js";
 import { RawStomp } from "./support/stomp.js";
 
 const EXAMPLE = fileURLToPath(new URL("../../docs/examples/stomp.rules", import.meta.url));
@@ -110,4 +110,27 @@ test("SC-3 clients that may SEND to /topic without any rule are a warning at the
   assert.equal(await said({}), true);
   assert.equal(await said({ "direct-publish": "off" }), false);
   assert.equal(await said({ "stomp-rules": EXAMPLE }), false);
+});
+
+test("SC-1 SC-9 rules hold for a session after it has gone over to another login, whatever the role", async () => {
+  const server = await Server.start({ "logins-per-user": "2", "stomp-rules": await rules("CONNECT - user\nSEND /app/** user\nSUBSCRIBE /** user\n* - manager\n") });
+  try {
+    const one = await person(server, "rising");
+    const chief = await admin(server);
+    const a = await RawStomp.connect(one);
+    await a.subscribe("s", "/topic/x");
+    await a.done("SEND", { destination: "/app/token", Authorization: `Bearer ${one.token}` });
+    a.send("UNSUBSCRIBE", { id: "s" });
+    assert.equal((await a.refused()).code, 4403);
+    a.destroy();
+    assert.equal((await giveRole(chief, one.id, "CHANNEL_MANAGER")).status, 200);
+    await one.login(one.account);
+    const b = await RawStomp.connect(one);
+    await b.subscribe("s", "/topic/x");
+    await b.done("SEND", { destination: "/app/token", Authorization: `Bearer ${one.token}` });
+    await b.done("UNSUBSCRIBE", { id: "s" });
+    b.destroy();
+  } finally {
+    await server.stop();
+  }
 });

@@ -54,6 +54,38 @@ static bool matches(struct opened *o, struct slice password, const char *hash)
     return c.matches;
 }
 
+static enum password_operation finished[4];
+static size_t finished_count;
+
+static void note_operation(struct password_call *c)
+{
+    finished[finished_count++] = c->operation;
+}
+
+TEST(order, "logins do not wait for the sign-ups before them; each kind keeps its order")
+{
+    static const enum password_operation asked[] = {PASSWORD_MAKE, PASSWORD_MAKE, PASSWORD_VERIFY,
+                                                    PASSWORD_MAKE};
+    struct opened o;
+    struct password_call calls[ARRAY_LEN(asked)];
+    struct bcrypt_options single = cheap;
+    single.threads = 1;
+    memset(calls, 0, sizeof calls);
+    finished_count = 0;
+    CHECK(bcrypt_passwords_init(&o.passwords, &single, &random_system));
+    loop_init(&o.home, &clock_system, &random_system, stay_asleep);
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        CHECK(submit(&o, &calls[i], asked[i], SLICE("pass1234!")));
+        calls[i].done = note_operation;
+    }
+    settle(&o);
+    CHECK_INT(finished_count, ARRAY_LEN(asked));
+    CHECK_INT(finished[0], PASSWORD_VERIFY);
+    for (size_t i = 1; i < finished_count; i++)
+        CHECK_INT(finished[i], PASSWORD_MAKE);
+    bcrypt_passwords_release(&o.passwords);
+}
+
 TEST(vectors, "hashes of other programs are verified, by each of the three prefixes; D3.6")
 {
     /* The test vectors that come with the reference implementation (crypt_blowfish), cost 5. */
