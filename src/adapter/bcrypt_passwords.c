@@ -17,7 +17,7 @@ enum {
     SETTING_LENGTH = 29 /* "$2b$10$" and 22 characters of salt */
 };
 
-const struct bcrypt_options bcrypt_defaults = {.cost = 10, .threads = 0, .queue = 64, .nice = 5};
+const struct bcrypt_options bcrypt_defaults = {.cost = 10, .threads = 0, .queue = 128, .nice = 5};
 
 /* Calls of one operation that wait, the oldest first. */
 struct password_line {
@@ -116,6 +116,30 @@ static void deliver(struct mail *mail)
     c->done(c);
 }
 
+static bool has_address(const struct password_call *c)
+{
+    static const struct ip_address none;
+    return memcmp(&c->address, &none, sizeof none) != 0;
+}
+
+static bool reserve_share(struct bcrypt_passwords *p, const struct password_call *c)
+{
+    return !has_address(c) ||
+           shares_take(&p->unfinished_of, share_of(&p->key, &c->address), 1, p->queue - p->queue / 2);
+}
+
+static void give_share_back(struct bcrypt_passwords *p, const struct password_call *c)
+{
+    if (has_address(c))
+        shares_give_back(&p->unfinished_of, share_of(&p->key, &c->address), 1);
+}
+
+static void give_back(struct bcrypt_passwords *p, const struct password_call *c)
+{
+    atomic_fetch_sub_explicit(&p->unfinished, 1, memory_order_relaxed);
+    give_share_back(p, c);
+}
+
 static void run(struct bcrypt_worker *w, struct password_call *c)
 {
     c->matches = false;
@@ -124,7 +148,7 @@ static void run(struct bcrypt_worker *w, struct password_call *c)
     else
         c->error = c->operation == PASSWORD_MAKE ? make_hash(w, c) : verify(w, c);
     atomic_fetch_sub_explicit(&w->unfinished, 1, memory_order_relaxed);
-    atomic_fetch_sub_explicit(&w->owner->unfinished, 1, memory_order_relaxed);
+    give_back(w->owner, c);
     c->mail.run = deliver;
     loop_post(c->home, &c->mail);
 }
@@ -166,7 +190,7 @@ static void step(struct service *service)
     }
 }
 
-static bool reserve(struct bcrypt_passwords *p)
+static bool reserve_place(struct bcrypt_passwords *p)
 {
     unsigned unfinished = atomic_load_explicit(&p->unfinished, memory_order_relaxed);
     do {
@@ -177,11 +201,21 @@ static bool reserve(struct bcrypt_passwords *p)
     return true;
 }
 
+static bool reserve(struct bcrypt_passwords *p, const struct password_call *c)
+{
+    if (!reserve_share(p, c))
+        return false;
+    if (reserve_place(p))
+        return true;
+    give_share_back(p, c);
+    return false;
+}
+
 static bool submit(struct passwords *port, struct password_call *c)
 {
     struct bcrypt_passwords *p = CONTAINER_OF(port, struct bcrypt_passwords, port);
     OBJ_CHECK(p, BCRYPT_MAGIC);
-    if (!reserve(p))
+    if (!reserve(p, c))
         return false;
     struct bcrypt_worker *best = &p->workers[0];
     for (unsigned i = 1; i < p->worker_count; i++) {
@@ -209,6 +243,7 @@ bool bcrypt_passwords_init(struct bcrypt_passwords *p, const struct bcrypt_optio
     p->cost = options->cost;
     p->queue = options->queue;
     p->random = random;
+    p->key = hash_key_draw(random);
     atomic_init(&p->unfinished, 0);
     unsigned count = options->threads == 0 ? half_of_cores() : options->threads;
     p->workers = calloc(count, sizeof *p->workers);

@@ -5,7 +5,7 @@
  *
  * Each thread has its own mailbox, and a call goes to the one with the fewest unfinished calls: as all calls
  * take the same time, that is as good as one shared queue and needs no lock. The bound counts what waits and
- * what runs.
+ * what runs. Nobody can sign up so fast from one address that others cannot log in.
  *
  * New hashes are "$2b$"; "$2a$", "$2b$" and "$2y$" are verified. Only the first 72 octets of a password
  * count, as everywhere in bcrypt. A password with a NUL never matches; making a hash of one, or of nothing,
@@ -16,16 +16,17 @@
 #define PARLEY_ADAPTER_BCRYPT_PASSWORDS_H
 
 #include "base/clock.h"
+#include "base/shares.h"
 #include "chat/port.h"
 
 struct bcrypt_options {
     unsigned cost;    /* log2 of the rounds: 4 to 31 */
     unsigned threads; /* 0: half of the cores, rounded up */
-    unsigned queue;   /* unfinished calls */
+    unsigned queue;   /* unfinished calls, of which an address may have half */
     int nice;
 };
 
-/* cost 10, queue 64, nice 5 */
+/* cost 10, queue 128, nice 5 */
 extern const struct bcrypt_options bcrypt_defaults;
 
 struct bcrypt_worker;
@@ -37,6 +38,8 @@ struct bcrypt_passwords {
     const struct random *random;
     struct bcrypt_worker *workers;
     _Atomic unsigned unfinished;
+    struct hash_key key;
+    struct shares unfinished_of;
 };
 
 /* False when out of memory. `random` must outlive it and be callable by any thread. */

@@ -48,6 +48,13 @@ static bool close_after(int fd, bool result)
     return result;
 }
 
+static bool unlink_at(int folder, const struct uuid *id, const char *behind)
+{
+    char name[NAME];
+    write_name(id, behind, name);
+    return unlinkat(folder, name, 0) == 0 || errno == ENOENT;
+}
+
 static bool write_all(int fd, struct slice octets, uint64_t offset)
 {
     while (octets.len > 0) {
@@ -129,8 +136,14 @@ static bool copy(const struct blob_directory *d, const struct uuid *id)
     write_name(id, PASSING, passing);
     write_name(id, "", name);
     int from = open_at(d->spool, id, "", O_RDONLY);
-    return from != -1 && close_after(from, copy_to_passing(d, from, id)) &&
-           renameat(d->place, passing, d->place, name) == 0;
+    if (from == -1)
+        return false;
+    if (close_after(from, copy_to_passing(d, from, id)) && renameat(d->place, passing, d->place, name) == 0)
+        return true;
+    int why = errno;
+    (void)unlink_at(d->place, id, PASSING); /* half a file would keep a full disk full */
+    errno = why;
+    return false;
 }
 
 /* File systems that cannot, or not from here to there. */
@@ -169,13 +182,6 @@ static enum error run_read(const struct blob_directory *d, struct blob_call *c)
         return failed(c, "open", c->ids);
     return close_after(fd, read_all(fd, c->into, c->room, c->offset, &c->length)) ? ERR_NONE
                                                                                   : failed(c, "read", c->ids);
-}
-
-static bool unlink_at(int folder, const struct uuid *id, const char *behind)
-{
-    char name[NAME];
-    write_name(id, behind, name);
-    return unlinkat(folder, name, 0) == 0 || errno == ENOENT;
 }
 
 /* That a name is gone need not survive a loss of power: whatever decided it is asked again then. */

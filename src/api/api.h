@@ -12,11 +12,11 @@
 #include <stdatomic.h>
 
 #include "api/actuator.h"
-#include "api/shares.h"
 #include "api/uploads.h"
 #include "base/hash.h"
 #include "base/logger.h"
 #include "base/metrics.h"
+#include "base/shares.h"
 #include "base/table.h"
 #include "broker/port.h"
 #include "chat/keeper.h"

@@ -15,7 +15,6 @@ static ProtobufCMessage *message_created(const struct api *a, const struct event
 {
     Parley__V1__MessageDto *message = envelope->message_created;
     message->created_at = dto_instant(arena, event->time);
-    message->updated_at = dto_instant(arena, event->time);
     if (message->author != NULL)
         chat_fill_online(&a->shared->chat[LANGUAGE_KOREAN], message->author);
     return &message->base;

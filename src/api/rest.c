@@ -148,6 +148,8 @@ struct task *api_task_new(const struct api_request *r, const struct route *route
         t->bearer = arena_copy(&t->arena, token);
     if (api_cookie(r, SLICE("REFRESH_TOKEN"), &token))
         t->refresh = arena_copy(&t->arena, token);
+    if (route->operation->secret != NULL)
+        t->address = api_client_address(r);
     if (route->prepare != NULL)
         route->prepare(r, t);
     return t;

@@ -24,11 +24,6 @@ static void user_parameter(const struct api_request *r, struct task *t)
     t->parameters.user_id = query_value(r, t, SLICE("userId"));
 }
 
-static void login_parameters(const struct api_request *r, struct task *t)
-{
-    t->address = api_client_address(r);
-}
-
 static void ids_parameter(const struct api_request *r, struct task *t)
 {
     t->parameters.ids = query_value(r, t, SLICE("binaryContentIds"));
@@ -138,8 +133,7 @@ static void get_csrf_token(struct api_request *r)
 /* The first row that fits serves. */
 const struct route api_routes[] = {
     {GET("/api/auth/csrf-token"), .name = "getCsrfToken", .handle = get_csrf_token},
-    {POST("/api/auth/login"), .name = "login", DOES(LOGIN, 200), .prepare = login_parameters,
-     .body = BODY_FORM, .fields = login_fields},
+    {POST("/api/auth/login"), .name = "login", DOES(LOGIN, 200), .body = BODY_FORM, .fields = login_fields},
     {POST("/api/auth/refresh"), .name = "refresh", DOES(REFRESH, 200), .fields = refresh_fields},
     {POST("/api/auth/logout"), .name = "logout", DOES(LOGOUT, 204), .fields = logout_fields},
     {POST("/api/auth/tickets"), .name = "createTicket", DOES(TICKET_CREATE, 201)},

@@ -263,6 +263,7 @@ static enum step_next step_secret(struct task *t)
     p->task = t;
     p->call.home = t->home;
     p->call.done = on_password;
+    p->call.address = t->address;
     t->password = &p->call;
     t->skip = false;
     t->error = t->operation->secret(t, &p->call);

@@ -10,6 +10,7 @@
 #define PARLEY_CHAT_PORT_H
 
 #include "base/error.h"
+#include "base/ip_address.h"
 #include "base/loop.h"
 #include "base/mailbox.h"
 #include "base/slice.h"
@@ -98,14 +99,15 @@ struct password_call {
     struct loop *home;
     void (*done)(struct password_call *);
     enum password_operation operation;
-    struct slice password; /* borrowed until done; at most 72 octets count */
+    struct slice password;     /* borrowed until done; at most 72 octets count */
+    struct ip_address address; /* where whoever asks is; zeros: nobody can tell */
     char hash[PASSWORD_HASH];
     bool matches;
     enum error error; /* ERR_NONE or ERR_SERVICE_UNAVAILABLE */
 };
 
 struct passwords {
-    /* False when its queue is full (the call was not taken and done() will not run): answer 503. */
+    /* False when its queue is full, or the half that one address may have of it (the call was not taken and done() will not run): answer 503. */
     bool (*submit)(struct passwords *, struct password_call *);
 };
 
@@ -188,7 +190,7 @@ struct blob_call {
 };
 
 struct blobs {
-    /* False when its queue is full (the call was not taken and done() will not run): try again, or answer 503. */
+    /* False when its queue is full, or the half that one address may have of it (the call was not taken and done() will not run): try again, or answer 503. */
     bool (*submit)(struct blobs *, struct blob_call *);
 };
 

@@ -98,7 +98,7 @@ struct task_upkeep {
 struct task_notify {
     struct uuid channel;   /* NOTIFY_CHANNEL: whose messages are told of */
     struct uuid after;     /* NOTIFY_BEHIND: looks at channels beyond this one; out: how far it has looked */
-    int64_t quiet;         /* and leaves out those whose last message is no older than that; microseconds */
+    int64_t quiet;         /* and leaves out those whose last message is younger than that; microseconds */
     struct uuid *channels; /* out: in which there is something to tell */
     size_t channel_count;
     bool more; /* out: ask again */
@@ -119,7 +119,7 @@ struct task {
     /* In. */
     struct slice bearer;       /* the access token, without its scheme; empty: none */
     struct slice refresh;      /* the refresh token of the cookie; empty: none */
-    struct ip_address address; /* LOGIN: where the caller is */
+    struct ip_address address; /* where the caller is, of what asks for a password; zeros: nobody can tell */
     struct slice ticket;       /* SESSION_OPEN: instead of the bearer token; empty: none */
     struct caller caller;
     ProtobufCMessage *input; /* of the operation's input type; NULL: no body was given */

@@ -209,32 +209,102 @@ static const struct row *find_row(struct slice flag)
     return NULL;
 }
 
+/* What stands over the row in a list of them; NULL within a group. */
+static const char *title_before(const struct row *row)
+{
+    static const struct {
+        const char *flag, *title;
+    } groups[] = {
+        {"listen", "The process"},
+        {"store", "The store"},
+        {"admin-username", "The first administrator"},
+        {"jwt-access-secret", "Logins"},
+        {"redis-url", "Logins in Redis"},
+        {"allowed-origins", "Sessions over STOMP"},
+        {"blob-dir", "Files"},
+        {"notify-interval", "Notifications"},
+        {"max-connections", "Connections and requests"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
+        if (strcmp(groups[i].flag, row->flag) == 0)
+            return groups[i].title;
+    }
+    return NULL;
+}
+
+enum { HELP_INDENT = 6, HELP_WIDTH = 79 };
+
+/* In lines of a terminal's width. */
+static void print_wrapped(FILE *out, const char *text)
+{
+    size_t column = 0;
+    for (const char *word = text; *word != '\0'; word += strspn(word, " ")) {
+        size_t len = strcspn(word, " ");
+        bool fits = column > 0 && column + 1 + len <= HELP_WIDTH;
+        column = fits ? column + 1 + len : HELP_INDENT + len;
+        fprintf(out, "%s%*s%.*s", fits || word == text ? "" : "\n", fits ? 1 : HELP_INDENT, "", (int)len,
+                word);
+        word += len;
+    }
+    fprintf(out, "\n");
+}
+
+static void print_row(FILE *out, const struct row *row)
+{
+    const struct alias *alias = find_alias(row);
+    char name[64], facts[256];
+    variable_name(row, name);
+    snprintf(facts, sizeof facts, "[%s%s%s; %s%s%s]", kind_words(row),
+             row->value[0] == '\0' ? "" : "; default ", row->value, name, alias == NULL ? "" : ", ",
+             alias == NULL ? "" : alias->variable);
+    fprintf(out, "  --%s\n", row->flag);
+    print_wrapped(out, row->help);
+    print_wrapped(out, facts);
+}
+
 static void print_help(FILE *out)
 {
     fprintf(out, "parleyd - a realtime chat server: REST, STOMP over WebSocket, a page to look at\n\n"
-                 "usage: parleyd [--FLAG VALUE | --FLAG=VALUE]...\n\n");
+                 "usage: parleyd [--FLAG VALUE | --FLAG=VALUE]...\n");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        char name[64];
-        variable_name(&rows[i], name);
-        fprintf(out, "  --%-18s %s\n  %-20s (%s; default %s; %s)\n", rows[i].flag, rows[i].help, "",
-                kind_words(&rows[i]), rows[i].value[0] == '\0' ? "empty" : rows[i].value, name);
+        const char *title = title_before(&rows[i]);
+        if (title != NULL)
+            fprintf(out, "\n%s\n", title);
+        print_row(out, &rows[i]);
     }
-    fprintf(out, "  --help               this\n  --help-markdown      this, as docs/configuration.md\n"
+    fprintf(out, "\nAnswers, after which nothing starts\n"
+                 "  --help               this\n"
+                 "  --help-markdown      this, as docs/configuration.md\n"
                  "  --help-metrics       what is counted, as docs/metrics.md\n"
                  "  --version            the version\n");
 }
 
+static void print_markdown_row(FILE *out, const struct row *row)
+{
+    const char *quote = row->value[0] == '\0' ? "" : "`";
+    const struct alias *alias = find_alias(row);
+    char name[64];
+    variable_name(row, name);
+    fprintf(out, "| `--%s` | `%s`", row->flag, name);
+    if (alias != NULL)
+        fprintf(out, ", `%s`", alias->variable);
+    fprintf(out, " | %s | %s%s%s | %s |\n", kind_words(row), quote, row->value, quote, row->help);
+}
+
 static void print_markdown(FILE *out)
 {
-    fprintf(out,
-            "# Configuration\n\nMade by `parleyd --help-markdown`. A flag beats its environment variable.\n\n"
-            "| Flag | Variable | Takes | Default | What it is |\n| --- | --- | --- | --- | --- |\n");
+    fprintf(
+        out,
+        "# Configuration\n\nMade by `parleyd --help-markdown`. A flag beats its environment variable, and "
+        "`PARLEY_...` beats the name\nthat Spring deployments use.\n");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        char name[64];
-        variable_name(&rows[i], name);
-        fprintf(out, "| `--%s` | `%s` | %s | %s%s%s | %s |\n", rows[i].flag, name, kind_words(&rows[i]),
-                rows[i].value[0] == '\0' ? "" : "`", rows[i].value, rows[i].value[0] == '\0' ? "" : "`",
-                rows[i].help);
+        const char *title = title_before(&rows[i]);
+        if (title != NULL)
+            fprintf(out,
+                    "\n## %s\n\n| Flag | Variable | Takes | Default | What it is |\n"
+                    "| --- | --- | --- | --- | --- |\n",
+                    title);
+        print_markdown_row(out, &rows[i]);
     }
 }
 

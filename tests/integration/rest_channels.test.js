@@ -112,9 +112,14 @@ test("D2.4 a MessageDto: author, attachments, null updatedAt, times with a Z", a
   const channel = await publicChannel(chief);
   const stomp = await RawStomp.connect(haneul);
   const text = "안녕 \"세계\" \\ \n\t 😀 </script>\u2028";
-  await stomp.sayDurably(channel.id, text);
+  await stomp.subscribe("s", `/sub/channels.${channel.id}.messages`);
+  const seen = [];
+  await stomp.sayDurably(channel.id, text, seen);
   const [message] = await history(dami, channel.id, { apartFrom: stomp });
+  const live = seen.find((frame) => frame.command === "MESSAGE") ?? await stomp.expect("MESSAGE");
   stomp.destroy();
+  assert.deepEqual(JSON.parse(live.text), message, "D6.3 what comes live is what is read");
+  assert.equal(message.updatedAt, null);
   assert.equal(message.content, text);
   assert.equal(message.channelId, channel.id);
   assert.match(message.createdAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}(\d{3})?)?Z$/);

@@ -132,6 +132,27 @@ TEST(made, "a hash has 60 characters and the configured cost, and never twice th
     CHECK_INT(bcrypt_defaults.cost, 10);
 }
 
+TEST(shares,
+     "G5: an address has half of the queue, so that the others are served; and what it had when that is done")
+{
+    struct opened o;
+    struct password_call calls[5] = {0};
+    begin(&o);
+    for (size_t i = 0; i < ARRAY_LEN(calls); i++)
+        calls[i].address.octets[15] = i < 3 ? 1 : 2;
+    CHECK(submit(&o, &calls[0], PASSWORD_MAKE, SLICE("a")));
+    CHECK(submit(&o, &calls[1], PASSWORD_VERIFY, SLICE("a")));
+    CHECK(!submit(&o, &calls[2], PASSWORD_MAKE, SLICE("a")));
+    calls[3].address.octets[0] = calls[4].address.octets[0] = 0x20;
+    CHECK(submit(&o, &calls[3], PASSWORD_VERIFY, SLICE("a")));
+    CHECK(submit(&o, &calls[4], PASSWORD_VERIFY, SLICE("a")));
+    settle(&o);
+    CHECK(submit(&o, &calls[2], PASSWORD_MAKE, SLICE("a")));
+    settle(&o);
+    CHECK(calls[2].done == NULL && calls[2].error == ERR_NONE);
+    bcrypt_passwords_release(&o.passwords);
+}
+
 TEST(no_hash, "an empty hash, or one that is not bcrypt, never matches; D3.6")
 {
     static const char *const hashes[] = {

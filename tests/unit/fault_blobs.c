@@ -132,6 +132,14 @@ TEST(interrupted, "a read or write that is interrupted, or moves one octet, is g
     }
 }
 
+static bool is_half_there(const struct yard *y)
+{
+    char name[UUID_TEXT + sizeof ".part"];
+    uuid_format(&y->id, name);
+    memcpy(name + UUID_TEXT, ".part", sizeof ".part");
+    return faccessat(y->directory.place, name, F_OK, 0) == 0;
+}
+
 TEST(copied, "where no file can have two names it is copied, and a copy that fails is no file")
 {
     static const int reasons[] = {EXDEV, EPERM, EOPNOTSUPP};
@@ -155,6 +163,7 @@ TEST(copied, "where no file can have two names it is copied, and a copy that fai
         enum error stored = run(&y, BLOB_STORE);
         struck = fault_calls_disarm();
         CHECK(stored == (struck ? ERR_SERVICE_UNAVAILABLE : ERR_NONE));
+        CHECK(!is_half_there(&y));
         CHECK_INT(run(&y, BLOB_STORE), ERR_NONE);
         CHECK_INT(run(&y, BLOB_DROP), ERR_NONE);
         CHECK_INT(run(&y, BLOB_READ), ERR_NONE);

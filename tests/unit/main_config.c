@@ -101,6 +101,34 @@ TEST(help, "--help and --version answer and start nothing")
     forget(&said);
 }
 
+/* The longest line, in characters that are octets here. */
+static size_t longest_line(const char *text)
+{
+    size_t longest = 0;
+    for (const char *line = text; *line != '\0';) {
+        size_t len = strcspn(line, "\n");
+        longest = len > longest ? len : longest;
+        line += len + (line[len] == '\n');
+    }
+    return longest;
+}
+
+TEST(help_layout, "--help has groups, fits a terminal and names what Spring deployments say")
+{
+    struct config c;
+    struct said said;
+    CHECK_INT(read_config(&c, &said, ARGS("--help"), NO_ENV), CONFIG_DONE);
+    CHECK(longest_line(said.out) < 80);
+    CHECK(strstr(said.out, "\nThe process\n  --listen\n") != NULL);
+    CHECK(strstr(said.out, "\n\nFiles\n  --blob-dir\n") != NULL);
+    CHECK(strstr(said.out, "[text; PARLEY_BLOB_DIR, STORAGE_LOCAL_ROOT_PATH]\n") != NULL);
+    forget(&said);
+    CHECK_INT(read_config(&c, &said, ARGS("--help-markdown"), NO_ENV), CONFIG_DONE);
+    CHECK(strstr(said.out, "\n## Logins in Redis\n") != NULL);
+    CHECK(strstr(said.out, "| `--redis-host` | `PARLEY_REDIS_HOST`, `REDIS_HOST` |") != NULL);
+    forget(&said);
+}
+
 TEST(aliases, "the Redis of a deployment that moves here is found under the names it has; D12.3")
 {
     struct config c;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What each address has of what is scarce.
-#include "api/shares.h"
+#include "base/shares.h"
 #include "support/test.h"
 
 static struct ip_address v4(unsigned char last)

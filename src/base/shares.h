@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * api/shares.h - how much each address has of what is scarce, so that nobody has all of it (G5).
+ * base/shares.h - how much each address has of what is scarce, so that nobody has all of it (G5).
  *
  * Addresses are told apart by a keyed hash into a table that never grows: two that fall together, which nobody can bring
  * about, have one share between them. All functions may be called on any thread.
  */
-#ifndef PARLEY_API_SHARES_H
-#define PARLEY_API_SHARES_H
+#ifndef PARLEY_BASE_SHARES_H
+#define PARLEY_BASE_SHARES_H
 
 #include <stdatomic.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "api/shares.h"
+#include "base/shares.h"
 
 #include <assert.h>
 
