@@ -39,8 +39,7 @@ static void on_done(struct task *t)
 static bool show(const struct bootstrap *b)
 {
     return printf("The first administrator is \"%s\" with the password %s\n"
-                  "It is shown this once; change it by starting with --admin-password next time there is "
-                  "none.\n",
+                  "It is shown this once: log in and change it in the profile.\n",
                   b->username, b->password) > 0 &&
            fflush(stdout) == 0;
 }

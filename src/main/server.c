@@ -260,7 +260,11 @@ bool server_start(struct server *s)
 {
     OBJ_CHECK(s, SERVER_MAGIC);
     if (s->rules == NULL && s->config->direct_publish) /* SC-3 */
-        logger_write(s->logger, LOG_WARNING, "direct_publish_without_rules", NULL, 0);
+        logger_write(
+            s->logger, LOG_WARNING, "direct_publish_without_rules",
+            &(struct log_field){"detail", SLICE("whoever is logged in may SEND to /topic and /queue; "
+                                                "see --direct-publish and --stomp-rules")},
+            1);
     for (unsigned i = 0; i < s->worker_count; i++) {
         if (!worker_start(s->workers[i].worker))
             return false;
