@@ -92,7 +92,7 @@ export class Reads {
     if (id) return false;
     try {
       const made = await this.#api.createReadStatus(this.#store.get().me.id, channelId, lastReadAt);
-      this.#put(channelId, { id: made.id });
+      this.#put(channelId, { id: made.id, notificationEnabled: made.notificationEnabled });  // one that was there already may ring
       return true;
     } catch (error) {
       if (error.status !== 409) throw error;

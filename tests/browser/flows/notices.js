@@ -56,6 +56,11 @@ export default async function notices(town) {
     await mina.shows("bell", '[aria-pressed="true"]');
   });
 
+  await town.check("D8.2 who begins a private chat sees its bell on, too", async () => {
+    await mina.write("한도윤");
+    await mina.shows("bell", '[aria-pressed="true"]');
+  });
+
   await town.check("all notifications are cleared at once", async () => {
     await mina.open("잔잔한 방");
     await mina.say("나는 나");  // one's own words ring nowhere
