@@ -86,11 +86,17 @@ void api_request_labels(size_t series, struct metric_labels *labels)
     metric_label(labels, "outcome", outcomes[series % OUTCOMES]);
 }
 
+/* A probe that hears 503 has heard what it asked for. */
+static bool is_probe(size_t place)
+{
+    return slice_starts_with(pattern_of(place), SLICE("/actuator/"));
+}
+
 /* 5xx and slow ones at the level of a warning, all others to those who look at everything. */
 static void log_request(struct api *a, struct connection *c, unsigned status, int64_t took)
 {
-    bool is_failure = status >= 500, is_slow = took >= API_SLOW;
     size_t place = http_note(c)->route;
+    bool is_failure = status >= 500 && !is_probe(place), is_slow = took >= API_SLOW;
     char id[API_REQUEST_ID], code[8], milliseconds[24];
     if (is_failure || is_slow ? !may_note(a) : a->shared->options.log_level < LOG_DEBUG)
         return;

@@ -49,11 +49,11 @@ struct stomp_session {
     struct list subscriptions;
     uint32_t numbers;           /* given to tickets and subscriptions so far */
     uint32_t beat_out, beat_in; /* agreed intervals, milliseconds; 0: none */
-    bool running;               /* inside the frame loop */
-    bool blocked;               /* a frame waits */
-    bool busy;                  /* the frame that runs cannot be done yet */
-    bool stalled;               /* a replay waits for room */
-    uint16_t denied; /* events that this user may not cause, a bit for each enum stomp_event (SC-1) */
+    uint16_t denied;  /* events that this user may not cause, a bit for each enum stomp_event (SC-1) */
+    bool running : 1; /* inside the frame loop */
+    bool blocked : 1; /* a frame waits */
+    bool busy : 1;    /* the frame that runs cannot be done yet */
+    bool stalled : 1; /* a replay waits for room */
     struct stomp_tickets *tickets;
     /* Whose SUBSCRIBE is not finished: one at a time, all else waits. */
     struct stomp_subscription *subscribing;

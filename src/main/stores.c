@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "main/stores.h"
 
+#include <string.h>
+
+/* That it is back is no error. */
 static void report(void *to, const char *what, const char *detail)
 {
     struct log_field fields[] = {{"what", slice_from_string(what)}, {"detail", slice_from_string(detail)}};
-    logger_write(to, LOG_ERROR, "store", fields, ARRAY_LEN(fields));
+    enum log_level level = strcmp(what, "connected") == 0 ? LOG_INFO : LOG_ERROR;
+    logger_write(to, level, "store", fields, ARRAY_LEN(fields));
 }
 
 /* False with a problem for a word that is none of the three. */

@@ -334,6 +334,9 @@ describe("PostgreSQL", { skip: !postgres }, () => {
     assert.equal(valueOf(families, "parley_store_up"), 1);
     assert.ok(valueOf(families, "parley_store_connections_made_again_total") > 0);
     assert.equal((await by.post("/api/channels/public", jsonBody({ name: "yes", description: "" }))).status, 201);
+    assert.deepEqual(logged("request_failed", mine).filter(({ uri }) => uri.startsWith("/actuator")), [], "a probe has heard what it asked for");
+    const back = logged("store", mine).filter(({ what }) => what === "connected");
+    assert.ok(back.length > 0 && back.every(({ level }) => level === "info"), "that it is back is no error");
     await mine.stop();
   });
 });
