@@ -70,15 +70,18 @@ static void block_signals(sigset_t *wanted)
     (void)pthread_sigmask(SIG_BLOCK, wanted, NULL);
 }
 
-static void greet(const struct server *s)
+static void greet(const struct server *s, struct logger *logger)
 {
     struct slice listen = slice_from_string(s->config->listen);
+    char address[LISTENER_WHY];
     size_t host = listen.len;
     while (host > 0 && listen.data[host - 1] != ':')
         host--;
-    printf("parleyd is ready: http://%.*s%u/\n", (int)host, (const char *)listen.data,
-           (unsigned)s->listener.port);
+    (void)snprintf(address, sizeof address, "%.*s%u", (int)host, (const char *)listen.data,
+                   (unsigned)s->listener.port);
+    printf("parleyd is ready: http://%s/\n", address);
     fflush(stdout);
+    logger_write(logger, LOG_INFO, "ready", &(struct log_field){"listen", slice_from_string(address)}, 1);
 }
 
 static int serve(struct server *s, const struct config *config, struct logger *logger,
@@ -94,9 +97,7 @@ static int serve(struct server *s, const struct config *config, struct logger *l
         fprintf(stderr, "parleyd: there is no thread to be had\n");
         return EXIT_START;
     }
-    greet(s);
-    logger_write(logger, LOG_INFO, "ready", &(struct log_field){"listen", slice_from_string(config->listen)},
-                 1);
+    greet(s, logger);
     (void)sigwait(signals, &received);
     logger_write(logger, LOG_INFO, "leaving", NULL, 0);
     bool clean = server_drain(s);

@@ -40,6 +40,13 @@ for (const workers of ["1", "4"]) {
   });
 }
 
+test("design 9: the line of the start says the address that serves, whatever port was asked for", async () => {
+  const server = await Server.start();
+  await server.stop();
+  const [ready] = server.stderr.split("\n").filter((line) => line.includes('"event":"ready"')).map((line) => JSON.parse(line));
+  assert.equal(ready.listen, server.host);
+});
+
 test("G8 SIGTERM with clients that never answer: exit 0 all the same, within the grace time", async () => {
   const server = await Server.start({ grace: "10s" });
   const one = await person(server, "deaf");
