@@ -14,7 +14,8 @@ export class Chromium {
       "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
       "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",  // as with a mouse
       "--remote-debugging-port=0", "--lang=ko-KR", `--user-data-dir=${await scratchFolder()}`, "about:blank"],
-    { stdio: ["ignore", "ignore", "pipe"] });
+    // A bare machine speaks ASCII, and a Chromium that does cannot open files with Korean names.
+    { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
     const endpoint = deferred();
     const gone = deferred();
     it.gone = gone.promise;
