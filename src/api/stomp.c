@@ -4,6 +4,7 @@
 
 #include "api/credentials.h"
 #include "api/stomp_rules.h"
+#include "broker/pattern.h"
 #include "chat/streams.h"
 #include "wire/stomp_write.h"
 
@@ -295,19 +296,12 @@ static void subscribe_domain(struct api *a, struct stomp_session *s, struct stom
     start(t);
 }
 
-static bool is_pattern(struct slice destination)
-{
-    return memchr(destination.data, '*', destination.len) != NULL ||
-           memchr(destination.data, '?', destination.len) != NULL ||
-           memchr(destination.data, '{', destination.len) != NULL;
-}
-
 static void subscribe_broker(struct api *a, struct stomp_session *s, struct stomp_subscription *sub,
                              struct slice destination)
 {
     struct connection_id id = s->connection->id;
     uint32_t number = sub->number;
-    if (is_pattern(destination))
+    if (pattern_is(destination))
         stomp_admit(a->engine, id, number, ERR_STOMP_UNSUPPORTED, 0);
     else if (!stomp_follow(sub, destination, false))
         stomp_admit(a->engine, id, number, ERR_OUT_OF_MEMORY, 0);

@@ -28,18 +28,13 @@ static enum error edit_prepare(struct task *t)
     return task_read_id(t, ERR_CHANNEL_NOT_FOUND);
 }
 
-static struct value text_or_null(const char *text)
-{
-    return text == NULL ? value_null() : value_text(slice_from_string(text));
-}
-
 static enum error update_write(struct task *t, struct batch *b)
 {
     const Parley__V1__PublicChannelUpdateRequest *in = (const void *)t->input;
     struct batch_step *update = batch_add(b, &channel_update);
     update->values[0] = value_uuid(t->state);
-    update->values[1] = text_or_null(in->new_name);
-    update->values[2] = text_or_null(in->new_description);
+    update->values[1] = value_text_or_null(in->new_name);
+    update->values[2] = value_text_or_null(in->new_description);
     update->values[3] = value_instant(t->now);
     batch_add(b, &channel_by_id)->values[0] = value_uuid(t->state);
     events_channel_updated(t, b, t->state);

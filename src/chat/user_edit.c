@@ -91,11 +91,6 @@ static enum error update_login(struct task *t, struct registry_call *call)
     return ERR_NONE;
 }
 
-static struct value text_or_null(const char *text)
-{
-    return text == NULL ? value_null() : value_text(slice_from_string(text));
-}
-
 static enum error update_write(struct task *t, struct batch *b)
 {
     const Parley__V1__UserUpdateRequest *in = (const void *)t->input;
@@ -105,9 +100,9 @@ static enum error update_write(struct task *t, struct batch *b)
         return ERR_OUT_OF_MEMORY;
     struct batch_step *update = batch_add(b, &user_update);
     update->values[0] = value_uuid(&e->user);
-    update->values[1] = text_or_null(in->new_username);
-    update->values[2] = text_or_null(in->new_email);
-    update->values[3] = text_or_null(in->new_password == NULL ? NULL : t->password->hash);
+    update->values[1] = value_text_or_null(in->new_username);
+    update->values[2] = value_text_or_null(in->new_email);
+    update->values[3] = value_text_or_null(in->new_password == NULL ? NULL : t->password->hash);
     update->values[4] = value_instant(t->now);
     update->values[5] = value_int(t->file_count > 0);
     update->values[6] = value_uuid(&e->told->id);

@@ -127,6 +127,11 @@ static inline struct value value_text(struct slice s)
 {
     return (struct value){.kind = VALUE_TEXT, .octets = s};
 }
+/* NULL: null. */
+static inline struct value value_text_or_null(const char *text)
+{
+    return text == NULL ? value_null() : value_text(slice_from_string(text));
+}
 static inline struct value value_blob(struct slice s)
 {
     return (struct value){.kind = VALUE_BLOB, .octets = s};
